@@ -1,0 +1,1 @@
+"""The world outside: one vendor, one room, errors translated."""

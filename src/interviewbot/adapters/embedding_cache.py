@@ -1,0 +1,232 @@
+"""What an encoder made of a text, kept in one SQLite file.
+
+Owns the file: its table, its damage, its several users at once. Refuses to encode, and
+to hold anything that could not be made anew: the cache is a rebuildable copy.
+
+Every call opens its own connection and holds one short transaction at most, so threads,
+processes and a ``kill -9`` at any moment do not harm one another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from interviewbot.domain.errors import StorageFailed
+from interviewbot.domain.text import one_line
+from interviewbot.vectors import EncodedText
+
+T = TypeVar("T")
+_Row = tuple[bytes, bytes, bytes, bytes, bytes, bytes, int]
+
+_APPLICATION = 0x49424543  # "IBEC" in the file's header says that the file is ours
+_SCHEMA = 1
+_BUSY_S = 30.0  # how long one process waits for another's transaction
+_CHUNK = 500  # keys a query; the oldest limit on SQLite's variables is 999
+_KEPT_ASIDE = 2  # damaged files that stay for a look
+_INT32, _FLOAT32 = np.dtype("<i4"), np.dtype("<f4")  # one byte order on every machine
+_DAMAGED = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_TABLE = """CREATE TABLE texts (
+    key BLOB PRIMARY KEY, token_ids BLOB NOT NULL, spans BLOB NOT NULL, codes BLOB NOT NULL,
+    scales BLOB NOT NULL, pooled BLOB NOT NULL, checksum INTEGER NOT NULL)"""
+_WRITE = "INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)"
+_READ = "SELECT key, token_ids, spans, codes, scales, pooled, checksum FROM texts"
+
+
+class _DamagedFileError(Exception):
+    """The file is not a cache of ours, or not a whole one."""
+
+
+class SqliteEmbeddingCache:
+    """The embedding cache of one encoder; fulfils ``ports.EmbeddingCache``.
+
+    Several encoders can share one file: the encoder's id is part of every key. A damaged
+    or foreign file is set aside as ``<name>.damaged-<n>`` and a fresh one started;
+    ``notice`` gets one line about it.
+    """
+
+    def __init__(self, path: Path, encoder_id: str, notice: Callable[[str], None]) -> None:
+        """Name the file and the encoder; nothing is opened yet."""
+        self._path = path
+        self._salt = hashlib.sha256(encoder_id.encode()).digest()
+        self._notice = notice
+
+    def get(self, texts: Sequence[str]) -> dict[str, EncodedText]:
+        """Return those of ``texts`` that are kept, to the last bit as they were put.
+
+        The arrays are read-only.
+
+        Raises:
+            StorageFailed: the folder cannot be written, or another process blocks the file.
+        """
+        wanted = {self._key(text): text for text in texts}
+        return self._with_file(lambda connection: _read(connection, wanted)) if wanted else {}
+
+    def put(self, encoded: Mapping[str, EncodedText]) -> None:
+        """Keep ``encoded``, all or nothing; what is there already stays.
+
+        Raises:
+            StorageFailed: the folder cannot be written, the disk is full, or another
+                process blocks the file.
+        """
+        rows = [_to_row(self._key(text), one) for text, one in encoded.items()]
+        if rows:
+            self._with_file(lambda connection: _write(connection, rows))
+
+    def _key(self, text: str) -> bytes:
+        return hashlib.sha256(self._salt + text.encode("utf-8", "surrogatepass")).digest()
+
+    def _with_file(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what ``work`` does, on a fresh file if this one turns out damaged."""
+        try:
+            with self._connection() as connection:
+                return work(connection)
+        except _DamagedFileError as error:
+            self._set_aside(one_line(str(error)))
+        try:
+            with self._connection() as connection:
+                return work(connection)
+        except _DamagedFileError as error:
+            raise self._failed(error) from error
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            opened = sqlite3.connect(self._path, timeout=_BUSY_S, isolation_level=None)
+            with closing(opened) as connection:
+                _prepare(connection)
+                yield connection
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+                raise _DamagedFileError(str(error)) from error
+            raise self._failed(error) from error
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def _set_aside(self, reason: str) -> None:
+        """Rename the file, unless another process has done so in the meantime."""
+        from filelock import FileLock
+
+        try:
+            with FileLock(self._path.with_name(self._path.name + ".lock"), timeout=_BUSY_S):
+                if self._is_whole():
+                    return
+                aside = self._next_name()
+                self._path.replace(aside)
+                for suffix in ("-wal", "-shm"):  # they belong to the damaged file alone
+                    self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+                self._forget_old()
+        except OSError as error:
+            raise self._failed(error) from error
+        self._notice(f"the embedding cache was damaged ({reason}); it is now {aside.name}")
+
+    def _is_whole(self) -> bool:
+        try:
+            with self._connection() as connection:
+                (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+                for row in connection.execute(_READ):
+                    _from_row(row)
+        except _DamagedFileError:
+            return False
+        return bool(verdict == "ok")
+
+    def _aside(self) -> dict[int, Path]:
+        """Return the damaged files by their number, the oldest first."""
+        names = self._path.parent.glob(f"{self._path.name}.damaged-*")
+        numbered = {path.name.rpartition("-")[2]: path for path in names}
+        return {int(n): path for n, path in sorted(numbered.items()) if n.isdecimal()}
+
+    def _next_name(self) -> Path:
+        number = max(self._aside(), default=0) + 1
+        return self._path.with_name(f"{self._path.name}.damaged-{number}")
+
+    def _forget_old(self) -> None:
+        for _, path in sorted(self._aside().items())[:-_KEPT_ASIDE]:
+            path.unlink(missing_ok=True)
+
+    def _failed(self, error: Exception) -> StorageFailed:
+        return StorageFailed(
+            f"the embedding cache {self._path} cannot be used: {one_line(str(error))}",
+            "check that its folder can be written and that the disk has room, or set"
+            " INTERVIEWBOT_HOME to another folder",
+        )
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make ``connection`` a cache of this schema, or say that the file is none."""
+    # With WAL, NORMAL never corrupts; a power cut may lose the last texts, to be made again.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    if _is_ours(connection):
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    if not _is_ours(connection):  # nobody has been quicker
+        if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise _DamagedFileError("it holds something else")
+        connection.execute(_TABLE)
+        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {_SCHEMA}")
+    connection.execute("COMMIT")
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (schema,) = connection.execute("PRAGMA user_version").fetchone()
+    return bool((application, schema) == (_APPLICATION, _SCHEMA))
+
+
+def _read(connection: sqlite3.Connection, wanted: Mapping[bytes, str]) -> dict[str, EncodedText]:
+    found: dict[str, EncodedText] = {}
+    keys = list(wanted)
+    for start in range(0, len(keys), _CHUNK):
+        chunk = keys[start : start + _CHUNK]
+        places = ",".join("?" * len(chunk))
+        for row in connection.execute(f"{_READ} WHERE key IN ({places})", chunk):
+            found[wanted[row[0]]] = _from_row(row)
+    return found
+
+
+def _write(connection: sqlite3.Connection, rows: Sequence[_Row]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(_WRITE, rows)
+    connection.execute("COMMIT")
+
+
+def _to_row(key: bytes, one: EncodedText) -> _Row:
+    token_ids = one.token_ids.astype(_INT32).tobytes()
+    spans = one.spans.astype(_INT32).tobytes()
+    codes = one.codes.tobytes()
+    scales = one.scales.astype(_FLOAT32).tobytes()
+    pooled = one.pooled.astype(_FLOAT32).tobytes()
+    checksum = _checksum(token_ids, spans, codes, scales, pooled)
+    return key, token_ids, spans, codes, scales, pooled, checksum
+
+
+def _from_row(row: _Row) -> EncodedText:
+    """Return the text of ``row``: ``t`` is the length of its scales, ``d`` that of pooled."""
+    _, token_ids, spans, codes, scales, pooled, checksum = row
+    if checksum != _checksum(token_ids, spans, codes, scales, pooled):
+        raise _DamagedFileError("a text does not have its checksum")
+    t, d = len(scales) // _FLOAT32.itemsize, len(pooled) // _FLOAT32.itemsize
+    return EncodedText(
+        token_ids=np.frombuffer(token_ids, _INT32).astype(np.int32, copy=False),
+        spans=np.frombuffer(spans, _INT32).astype(np.int32, copy=False).reshape(t, 2),
+        codes=np.frombuffer(codes, np.int8).reshape(t, d),
+        scales=np.frombuffer(scales, _FLOAT32).astype(np.float32, copy=False),
+        pooled=np.frombuffer(pooled, _FLOAT32).astype(np.float32, copy=False),
+    )
+
+
+def _checksum(*parts: bytes) -> int:
+    total = 0
+    for part in parts:
+        total = zlib.crc32(part, total)
+    return total

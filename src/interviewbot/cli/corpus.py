@@ -1,0 +1,244 @@
+"""``interviewbot corpus``: what there is to practise, and whether it is sound.
+
+Owns the subcommands and their output. Refuses to read a file itself.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from interviewbot.cli import options, output
+from interviewbot.cli.diagnostics import ExitCode, guarded, say
+from interviewbot.domain.errors import CorpusInvalid
+from interviewbot.domain.question import Question
+from interviewbot.domain.text import one_line
+
+
+@click.group()
+def corpus() -> None:
+    """List, show, search, check and index the questions."""
+
+
+@corpus.command("list")
+@click.option("--topic", metavar="TOPIC", help="Only this topic.")
+@click.option("--level", metavar="LEVEL", help="Only this level.")
+@options.JSON
+@options.corpus_options
+@guarded
+def list_(
+    topic: str | None,
+    level: str | None,
+    as_json: bool,  # noqa: FBT001 - click passes options by name
+    corpus_folders: tuple[Path, ...],
+    encoder: str | None,
+    chroma_url: str | None,
+) -> None:
+    """List the questions."""
+    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
+    chosen = [
+        entry.question
+        for entry in wiring.corpus.questions
+        if topic in {None, entry.question.topic} and level in {None, entry.question.level}
+    ]
+    if as_json:
+        output.json_document({"questions": [_summary(question) for question in chosen]})
+        return
+    output.table(
+        [(q.id, q.level or "", q.topic, str(len(q.points)), q.title) for q in chosen],
+        ("id", "level", "topic", "points", "title"),
+    )
+
+
+@corpus.command()
+@click.argument("question_id", metavar="ID")
+@options.JSON
+@options.corpus_options
+@guarded
+def show(
+    question_id: str,
+    as_json: bool,  # noqa: FBT001 - likewise
+    corpus_folders: tuple[Path, ...],
+    encoder: str | None,
+    chroma_url: str | None,
+) -> None:
+    """Show one question with its points and its model answer."""
+    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
+    question = wiring.question(question_id)
+    if as_json:
+        output.json_document(_document(question))
+    else:
+        output.text("\n".join(_page(question)))
+
+
+@corpus.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("-n", "count", type=click.IntRange(1, 100), default=5, show_default=True, help="How many.")
+@options.JSON
+@options.corpus_options
+@guarded
+def search(
+    query: tuple[str, ...],
+    count: int,
+    as_json: bool,  # noqa: FBT001 - likewise
+    corpus_folders: tuple[Path, ...],
+    encoder: str | None,
+    chroma_url: str | None,
+) -> None:
+    """Find questions by meaning."""
+    from interviewbot.services.searching import search as find
+
+    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
+    words = " ".join(query).strip()
+    if not words:
+        raise click.UsageError("say what to search for")
+    hits = find(wiring.indexing, wiring.embeddings([words]), words, count)
+    if as_json:
+        output.json_document(
+            {
+                "query": words,
+                "questions": [
+                    {
+                        "id": hit.question_id,
+                        "title": hit.title,
+                        "cosine": round(hit.cosine, 4),
+                        "point": hit.point_id or None,
+                        "text": hit.text,
+                    }
+                    for hit in hits
+                ],
+            }
+        )
+        return
+    for hit in hits:
+        output.text(f"{hit.question_id}  {hit.cosine:.2f}  {one_line(hit.title)}")
+        output.text("\n".join(output.wrapped(hit.text, "              ")))
+
+
+@corpus.command()
+@click.option("--strict", is_flag=True, help="Exit 4 on advice too.")
+@options.JSON
+@options.corpus_options
+@guarded
+def lint(
+    strict: bool,  # noqa: FBT001 - likewise
+    as_json: bool,  # noqa: FBT001 - likewise
+    corpus_folders: tuple[Path, ...],
+    encoder: str | None,
+    chroma_url: str | None,
+) -> None:
+    """Check every question file; exit 4 if one is not valid."""
+    from interviewbot.services.linting import lint as advise
+
+    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
+    try:
+        found = wiring.corpus
+    except CorpusInvalid as error:
+        if as_json:
+            faults = [
+                {"path": f.path, "line": f.line, "problem": f.problem, "remedy": f.remedy}
+                for f in error.faults
+            ]
+            output.json_document({"questions": None, "faults": faults, "advice": []})
+        raise
+    advice = advise(found)
+    if as_json:
+        output.json_document(
+            {
+                "questions": len(found.questions),
+                "faults": [],
+                "advice": [{"path": a.path, "line": a.line, "message": a.message} for a in advice],
+            }
+        )
+    else:
+        for item in advice:
+            output.text(one_line(str(item)))
+        output.text(f"{len(found.questions)} questions are valid; {len(advice)} could be better")
+    if strict and advice:
+        say(f"{len(advice)} lines of advice, and --strict")
+        raise SystemExit(ExitCode.CORPUS)
+
+
+@corpus.command()
+@click.option("--rebuild", is_flag=True, help="Start anew instead of updating.")
+@options.JSON
+@options.corpus_options
+@guarded
+def index(
+    rebuild: bool,  # noqa: FBT001 - likewise
+    as_json: bool,  # noqa: FBT001 - likewise
+    corpus_folders: tuple[Path, ...],
+    encoder: str | None,
+    chroma_url: str | None,
+) -> None:
+    """Bring the vector index up to date with the question files."""
+    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
+    questions = len(wiring.corpus.questions)
+    report = wiring.indexing.refresh(anew=rebuild)
+    if as_json:
+        output.json_document(
+            {
+                "questions": questions,
+                "fresh": report is None,
+                "embedded": report.embedded if report else 0,
+                "added": report.added if report else 0,
+                "removed": report.removed if report else 0,
+            }
+        )
+    elif report is None:
+        output.text(f"{questions} questions: the index is up to date, nothing embedded")
+    else:
+        output.text(
+            f"{questions} questions, {report.rows} texts: {report.embedded} embedded,"
+            f" {report.added} added, {report.removed} removed"
+        )
+
+
+def _summary(question: Question) -> dict[str, output.Json]:
+    return {
+        "id": question.id,
+        "title": question.title,
+        "topic": question.topic,
+        "level": question.level or "",
+        "points": len(question.points),
+    }
+
+
+def _document(question: Question) -> dict[str, output.Json]:
+    return {
+        **_summary(question),
+        "prompt": question.prompt,
+        "points": [
+            {
+                "id": point.id,
+                "text": point.text,
+                "weight": point.weight,
+                "accept": list(point.accept),
+                "misconceptions": list(point.misconceptions),
+                "follow_up": point.follow_up,
+            }
+            for point in question.points
+        ],
+        "model_answer": question.model_answer,
+        "tags": list(question.tags),
+        "source": question.source,
+        "licence": question.licence,
+        "reviewed": question.reviewed or None,
+    }
+
+
+def _page(question: Question) -> list[str]:
+    from interviewbot.adapters.formulas import readable
+
+    lines = [click.style(f"{question.id}  {one_line(question.title)}", bold=True)]
+    lines.append(f"{question.topic}, {question.level}")
+    lines += ["", *output.wrapped(readable(question.prompt)), ""]
+    for point in question.points:
+        mark = f"  {point.weight:g} × " if output.can_draw() else f"  {point.weight:g} x "
+        lines += output.wrapped(readable(point.text), "      ", first=mark)
+    lines += ["", click.style("A model answer", bold=True)]
+    for paragraph in readable(question.model_answer).split("\n\n"):
+        lines += [*output.wrapped(paragraph), ""]
+    lines.append(click.style(f"source: {one_line(question.source)}", dim=True))
+    return lines

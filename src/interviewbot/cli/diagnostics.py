@@ -1,0 +1,133 @@
+"""Everything that goes to standard error, and the exit codes.
+
+Owns how an error becomes a line and a code. Refuses to print data.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Callable
+from enum import IntEnum
+from functools import wraps
+from typing import ParamSpec
+
+import click
+
+from interviewbot.domain.errors import (
+    BadInput,
+    CorpusInvalid,
+    InterviewbotError,
+    StorageFailed,
+    UnsureMatch,
+)
+from interviewbot.domain.text import one_line, sanitise
+
+P = ParamSpec("P")
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+class ExitCode(IntEnum):
+    """What the program tells the shell."""
+
+    OK = 0
+    """Done."""
+    BELOW = 1
+    """A threshold was missed or a check failed."""
+    USAGE = 2
+    """The input or the options cannot be used, or the data folder cannot be written."""
+    UNGRADED = 3
+    """The input was fine, but something stayed ungraded."""
+    CORPUS = 4
+    """A question file is not valid."""
+    INTERRUPTED = 130
+    """Stopped by the user."""
+
+
+def say(line: str) -> None:
+    """Print one line to standard error, sanitised."""
+    click.echo(one_line(line), err=True)
+
+
+def exit_code(error: InterviewbotError) -> ExitCode:
+    """Return the exit code that stands for ``error``."""
+    if isinstance(error, CorpusInvalid):
+        return ExitCode.CORPUS
+    return ExitCode.USAGE if isinstance(error, BadInput | StorageFailed) else ExitCode.UNGRADED
+
+
+def guarded(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn the errors of ``command`` into one line on standard error and an exit code."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except InterviewbotError as error:
+            report(error)
+            raise SystemExit(exit_code(error)) from error
+        except BrokenPipeError:
+            _drop_output()
+            raise SystemExit(ExitCode.OK) from None
+        except KeyboardInterrupt:
+            say("interrupted")
+            raise SystemExit(ExitCode.INTERRUPTED) from None
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            say(f"error: no space left on the disk ({error.filename or 'while writing'}); free some and run again")
+            raise SystemExit(ExitCode.USAGE) from error
+
+    return run
+
+
+def report(error: InterviewbotError) -> None:
+    """Print ``error``: its details if it has any, then one line with the hint."""
+    if isinstance(error, CorpusInvalid):
+        for fault in error.faults:
+            say(str(fault))
+    if isinstance(error, UnsureMatch):
+        for question_id, title in error.candidates:
+            say(f"  {question_id}  {title}")
+    say(f"error: {error.message}" + (f"; {error.hint}" if error.hint else ""))
+
+
+class Progress:
+    """A bar on standard error: count, rate, time left. Silent where that is no terminal."""
+
+    def __init__(self, label: str, total: int) -> None:
+        """Start the bar; nothing shows before the first ``to``."""
+        self._label = sanitise(label)
+        self._total = max(1, total)
+        self._begun = time.monotonic()
+        self._shown = 0.0
+        self._live = sys.stderr.isatty()
+
+    def to(self, done: int) -> None:
+        """Show that ``done`` of the total are done, at most ten times a second."""
+        now = time.monotonic()
+        if not self._live or (now - self._shown < 0.1 and done < self._total):
+            return
+        self._shown = now
+        rate = done / max(now - self._begun, 1e-6)
+        left = (self._total - done) / rate if rate else 0.0
+        filled = round(24 * done / self._total)
+        bar = "#" * filled + "-" * (24 - filled)
+        click.echo(
+            f"\r{self._label} [{bar}] {done}/{self._total}  {rate:.1f}/s  {left:.0f} s left ",
+            err=True,
+            nl=False,
+        )
+
+    def close(self) -> None:
+        """Clear the bar's line."""
+        if self._live and self._shown:
+            click.echo("\r" + " " * 78 + "\r", err=True, nl=False)
+
+
+def _drop_output() -> None:
+    # The reader went away; what Python still flushes at exit must not raise again.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

@@ -1,0 +1,139 @@
+"""``interviewbot doctor``: what works here, one line each, with the fix.
+
+Owns the list of checks. Refuses to mend anything.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata, util
+from pathlib import Path
+
+import click
+
+from interviewbot import __version__
+from interviewbot.cli import options, output
+from interviewbot.cli.diagnostics import ExitCode, guarded, say
+from interviewbot.domain.errors import CorpusInvalid, InterviewbotError
+from interviewbot.domain.text import one_line
+from interviewbot.wiring import Wiring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One check: ``state`` is ``ok``, ``note`` (works without it) or ``bad``."""
+
+    name: str
+    state: str
+    detail: str
+    fix: str = ""
+
+
+@click.command()
+@options.JSON
+@options.corpus_options
+@guarded
+def doctor(
+    as_json: bool,  # noqa: FBT001 - click passes options by name
+    corpus_folders: tuple[Path, ...],
+    encoder: str | None,
+    chroma_url: str | None,
+) -> None:
+    """Say what is installed and whether it works, with the fix where it does not."""
+    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
+    findings = list(_findings(wiring))
+    if as_json:
+        output.json_document(
+            {
+                "checks": [
+                    {"name": f.name, "state": f.state, "detail": f.detail, "fix": f.fix or None}
+                    for f in findings
+                ]
+            }
+        )
+    else:
+        for finding in findings:
+            fix = f"; {finding.fix}" if finding.fix else ""
+            output.text(one_line(f"{finding.state:4s}  {finding.name}: {finding.detail}{fix}"))
+    if any(finding.state == "bad" for finding in findings):
+        say("something does not work: see the lines marked 'bad'")
+        raise SystemExit(ExitCode.BELOW)
+
+
+def _findings(wiring: Wiring) -> Iterator[Finding]:
+    yield Finding(
+        name="interviewbot",
+        state="ok",
+        detail=f"{__version__} on Python {platform.python_version()}, {os.cpu_count()} cores",
+    )
+    yield _home(wiring.home)
+    for name, check in (("corpus", _corpus), ("encoder", _encoder), ("index", _index), ("judge", _judge)):
+        yield _attempt(name, check, wiring)
+    yield _torch()
+
+
+def _attempt(name: str, check: Callable[[Wiring], Finding], wiring: Wiring) -> Finding:
+    try:
+        return check(wiring)
+    except CorpusInvalid as error:
+        return Finding(name=name, state="bad", detail=error.message, fix="run 'interviewbot corpus lint'")
+    except InterviewbotError as error:
+        return Finding(name=name, state="bad", detail=error.message, fix=error.hint)
+
+
+def _home(home: Path) -> Finding:
+    existing = next(folder for folder in (home, *home.parents) if folder.exists())
+    if existing.is_dir() and os.access(existing, os.W_OK):
+        return Finding(name="data folder", state="ok", detail=str(home))
+    return Finding(
+        name="data folder",
+        state="bad",
+        detail=f"{home} cannot be written",
+        fix="set INTERVIEWBOT_HOME to a folder of yours",
+    )
+
+
+def _corpus(wiring: Wiring) -> Finding:
+    questions = [entry.question for entry in wiring.corpus.questions]
+    points = sum(len(question.points) for question in questions)
+    return Finding(name="corpus", state="ok", detail=f"{len(questions)} questions, {points} points")
+
+
+def _encoder(wiring: Wiring) -> Finding:
+    begun = time.perf_counter()
+    wiring.encoder.encode(["Is anybody there?"])
+    spent = 1000 * (time.perf_counter() - begun)
+    return Finding(name="encoder", state="ok", detail=f"{wiring.encoder.id}, first use {spent:.0f} ms")
+
+
+def _index(wiring: Wiring) -> Finding:
+    chroma = metadata.version("chromadb")
+    if wiring.index.digest() == wiring.corpus_digest:
+        return Finding(name="index", state="ok", detail=f"up to date (chromadb {chroma})")
+    return Finding(
+        name="index",
+        state="note",
+        detail=f"not up to date (chromadb {chroma})",
+        fix="the next grading brings it up to date, or 'interviewbot corpus index'",
+    )
+
+
+def _judge(wiring: Wiring) -> Finding:
+    return Finding(name="local judge", state="ok", detail=wiring.judge().id)
+
+
+def _torch() -> Finding:
+    if util.find_spec("sentence_transformers") is None:
+        return Finding(
+            name="other encoders",
+            state="note",
+            detail="sentence-transformers is not installed; the bundled encoder needs none",
+            fix="for --encoder st:NAME install interviewbot[torch]",
+        )
+    version = metadata.version("sentence-transformers")
+    return Finding(name="other encoders", state="ok", detail=f"sentence-transformers {version}")
+

@@ -1,0 +1,79 @@
+"""``interviewbot grade``: one answer, or a batch of rows.
+
+Owns the options. Refuses to grade (a service does) and to lay out (``grade_view``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from interviewbot.cli import options, output
+from interviewbot.cli.diagnostics import ExitCode, guarded, say
+
+
+@click.command()
+@click.argument("answer", required=False, metavar="ANSWER|-")
+@click.option("--question", "question_id", metavar="ID", help="The question that was answered.")
+@click.option(
+    "--batch", type=click.Path(path_type=Path), metavar="ROWS", help="Grade the rows of a JSONL or CSV file."
+)
+@click.option("--output", "target", type=click.Path(path_type=Path), metavar="FILE", help="Batch: write the lines here.")
+@click.option("--resume", is_flag=True, help="Batch: skip the ids that are in --output already.")
+@click.option(
+    "--judge", type=click.Choice(["local"]), default="local", show_default=True, help="What gives the verdicts."
+)
+@click.option("--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Leave an answer ungraded after this long.")
+@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 if a score is below N.")
+@click.option("--explain", is_flag=True, help="Show the signals behind every verdict.")
+@click.option("--offline", is_flag=True, help="Refuse anything that would need a network.")
+@options.JSON
+@options.corpus_options
+@guarded
+def grade(
+    answer: str | None,
+    question_id: str | None,
+    batch: Path | None,
+    target: Path | None,
+    resume: bool,  # noqa: FBT001 - click passes options by name
+    judge: str,  # noqa: ARG001 - one choice so far
+    timeout: float | None,
+    fail_under: float | None,
+    explain: bool,  # noqa: FBT001 - likewise
+    offline: bool,  # noqa: FBT001 - likewise
+    as_json: bool,  # noqa: FBT001 - likewise
+    corpus_folders: tuple[Path, ...],
+    encoder: str | None,
+    chroma_url: str | None,
+) -> None:
+    """Grade ANSWER, a text file (or - for standard input), point by point.
+
+    Without --question the question is found by the answer's content; where that is not
+    sure, nothing is graded and the candidates are named (exit 2).
+    """
+    if (answer is None) == (batch is None):
+        raise click.UsageError("name one ANSWER file (or -), or use --batch ROWS")
+    if batch is None and (target or resume):
+        raise click.UsageError("--output and --resume go with --batch")
+    if batch is not None and (question_id or explain):
+        raise click.UsageError("--question and --explain go with a single answer")
+    if resume and target is None:
+        raise click.UsageError("--resume needs --output FILE, the file to go on with")
+    wiring = options.wire(
+        corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url, offline=offline
+    )
+    if batch is not None:
+        from interviewbot.cli.grade_batch import run_batch
+
+        run_batch(wiring, batch, target, resume=resume, timeout=timeout, fail_under=fail_under)
+        return
+    assert answer is not None  # noqa: S101 - checked above
+    from interviewbot.cli.grade_single import grade_one
+
+    score = grade_one(
+        wiring, answer, question_id, timeout=timeout, as_json=as_json, explain=explain
+    )
+    if fail_under is not None and score < fail_under:
+        say(f"the score {score:.1f} is below {fail_under:g}")
+        raise SystemExit(ExitCode.BELOW)

@@ -1,0 +1,114 @@
+"""Grading many rows: one JSON line out for each, in order, resumable.
+
+Owns the output file's life. Refuses to grade.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from interviewbot.adapters.gold_files import read_gold
+from interviewbot.cli import grade_view, output
+from interviewbot.cli.diagnostics import ExitCode, Progress, say
+from interviewbot.domain.errors import BadInput, StorageFailed
+from interviewbot.domain.gold import GoldRow
+from interviewbot.domain.grade import Grade
+from interviewbot.wiring import Wiring
+
+_ROWS_AT_ONCE = 32
+
+
+def run_batch(
+    wiring: Wiring,
+    source: Path,
+    target: Path | None,
+    *,
+    resume: bool,
+    timeout: float | None,
+    fail_under: float | None,
+) -> None:
+    """Grade the rows in ``source``; print or write a line for each.
+
+    Raises:
+        SystemExit: with code 3 if a row stayed ungraded, else 1 if a score is too low.
+        BadInput: if a row is not valid, or ``target`` is there and not to be resumed.
+    """
+    rows = read_gold(source)
+    done = _finished(target) if target and resume else frozenset[str]()
+    if target and not resume and target.exists() and target.stat().st_size:
+        raise BadInput(f"{target} is there already", "add --resume to go on, or name another file")
+    waiting = [row for row in rows if row.id not in done]
+    if done:
+        say(f"{len(rows) - len(waiting)} of {len(rows)} rows are graded already")
+    ungraded = low = 0
+    progress = Progress("grading", len(waiting))
+    with _opened(target) as file:
+        for number, (row, result) in enumerate(_graded(wiring, waiting, timeout), start=1):
+            _write(file, output.json_line({"id": row.id, **grade_view.as_json(result)}))
+            if not isinstance(result, Grade):
+                ungraded += 1
+            elif fail_under is not None and result.score < fail_under:
+                low += 1
+            progress.to(number)
+    progress.close()
+    _conclude(len(waiting), ungraded, low, fail_under)
+
+
+def _graded(
+    wiring: Wiring, rows: Sequence[GoldRow], timeout: float | None
+) -> Iterator[tuple[GoldRow, grade_view.Result]]:
+    if any(not row.points and not row.reference for row in rows):
+        wiring.indexing.refresh()
+    batch = wiring.batch(timeout)
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        part = rows[start : start + _ROWS_AT_ONCE]
+        yield from zip(part, batch.grade(part), strict=True)
+
+
+def _finished(target: Path) -> frozenset[str]:
+    """Return the ids in ``target``, after cutting off a line that was not finished."""
+    try:
+        content = target.read_bytes()
+    except FileNotFoundError:
+        return frozenset()
+    except OSError as error:
+        raise BadInput(f"{target} cannot be read: {error.strerror}", "name another file") from error
+    whole = content.rfind(b"\n") + 1
+    if whole < len(content):
+        os.truncate(target, whole)
+    try:
+        return frozenset(json.loads(line)["id"] for line in content[:whole].splitlines())
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadInput(
+            f"{target} does not hold the lines of an earlier batch", "name another --output file"
+        ) from error
+
+
+def _opened(target: Path | None) -> TextIO:
+    if target is None:
+        return open(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")  # noqa: SIM115 - the caller closes it
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target.open("a", encoding="utf-8")
+    except OSError as error:
+        raise StorageFailed(f"{target} cannot be written: {error.strerror}", "name another --output") from error
+
+
+def _write(file: TextIO, line: str) -> None:
+    file.write(line + "\n")
+    file.flush()
+
+
+def _conclude(count: int, ungraded: int, low: int, fail_under: float | None) -> None:
+    say(f"{count - ungraded} graded, {ungraded} ungraded")
+    if low:
+        say(f"{low} below {fail_under:g}")
+    if ungraded:
+        raise SystemExit(ExitCode.UNGRADED)
+    if low:
+        raise SystemExit(ExitCode.BELOW)

@@ -1,0 +1,58 @@
+"""Grading one answer: read, find the question, grade, show.
+
+Owns that sequence. Refuses to know options.
+"""
+
+from __future__ import annotations
+
+from interviewbot.adapters.answer_files import read_answer
+from interviewbot.cli import grade_view, output
+from interviewbot.cli.diagnostics import ExitCode, say
+from interviewbot.domain.grade import Ungraded
+from interviewbot.wiring import Wiring
+
+
+def grade_one(
+    wiring: Wiring,
+    name: str,
+    question_id: str | None,
+    *,
+    timeout: float | None,
+    as_json: bool,
+    explain: bool,
+) -> float:
+    """Grade the answer in the file ``name``, print the grade, return its score (0..100).
+
+    Raises:
+        SystemExit: with code 3 where it stays ungraded.
+    """
+    answer = read_answer(name)
+    match = None
+    if question_id is not None:
+        question = wiring.question(question_id)
+    else:
+        question, match = wiring.matching.find(answer)
+    wiring.indexing.refresh()
+    grade = wiring.grading(timeout).grade(question, answer, match)
+    document = grade_view.as_json(grade)
+    if isinstance(grade, Ungraded):
+        if as_json:
+            output.json_document(document)
+        say(f"ungraded: {grade.reason}")
+        raise SystemExit(ExitCode.UNGRADED)
+    if explain:
+        from interviewbot.cli.explain_view import explanation_lines, with_signals
+
+        signals = wiring.judge().signals(question, answer)
+        cosines = wiring.cosines(question, signals[0]) if signals else {}
+        if as_json:
+            document = with_signals(document, signals, cosines)
+    if as_json:
+        output.json_document(document)
+        return grade.score
+    output.text("\n".join(grade_view.as_text(grade, question.title)))
+    if explain:
+        output.text("")
+        output.text("\n".join(explanation_lines(question, signals, cosines)))
+    return grade.score
+

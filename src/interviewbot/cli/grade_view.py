@@ -1,0 +1,164 @@
+"""A grade as JSON and as text.
+
+Owns the contract's keys and the layout that a candidate reads. Refuses to compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import click
+
+from interviewbot.cli.output import SCHEMA_VERSION, Json, can_draw, wrapped
+from interviewbot.domain.grade import (
+    Grade,
+    PointGrade,
+    QuestionMatch,
+    Ungraded,
+    Verdict,
+    gain_of,
+)
+from interviewbot.domain.text import one_line
+from interviewbot.services.feedback import worth_adding
+
+_SECTIONS = (
+    (Verdict.CONTRADICTED, "Contradicted", "✗", "x", "red"),
+    (Verdict.MISSING, "Missed", "○", "-", "yellow"),
+    (Verdict.PARTIAL, "Half said", "◐", "~", "cyan"),
+    (Verdict.COVERED, "Covered", "●", "+", "green"),
+)
+UNSURE_BELOW = 0.6
+
+Result: TypeAlias = Grade | Ungraded
+
+
+def as_json(result: Result) -> dict[str, Json]:
+    """Return ``result`` under the contract's keys."""
+    if isinstance(result, Ungraded):
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "status": "ungraded",
+            "reason": result.reason,
+            "question_id": result.question_id,
+            "question_match": _match(result.question_match),
+            "score": None,
+            "score_range": None,
+            "band": None,
+            "judge": result.judge,
+            "degraded": None,
+            "points": [],
+            "feedback": None,
+            "receipt": None,
+        }
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "status": "graded",
+        "question_id": result.question_id,
+        "question_match": _match(result.question_match),
+        "score": result.score,
+        "score_range": list(result.score_range),
+        "band": result.band.value,
+        "judge": result.judge,
+        "degraded": result.degraded,
+        "points": [_point(point) for point in result.points],
+        "feedback": {
+            "strengths": list(result.feedback.strengths),
+            "missing": list(result.feedback.missing),
+            "misconceptions": list(result.feedback.misconceptions),
+            "follow_up": result.feedback.follow_up,
+        },
+        "receipt": {
+            "rubric": result.receipt.rubric,
+            "judge": result.receipt.judge,
+            "thresholds": result.receipt.thresholds,
+            "version": result.receipt.version,
+        },
+    }
+
+
+def _match(match: QuestionMatch | None) -> Json:
+    if match is None:
+        return None
+    return {"confidence": match.confidence, "runners_up": list(match.runners_up)}
+
+
+def _point(point: PointGrade) -> Json:
+    evidence = point.evidence
+    return {
+        "id": point.id,
+        "text": point.text,
+        "weight": point.weight,
+        "verdict": point.verdict.value,
+        "credit": point.credit,
+        "confidence": point.confidence,
+        "disputed": point.disputed,
+        "evidence": None
+        if evidence is None
+        else {"start": evidence.start, "end": evidence.end, "quote": evidence.quote},
+        "reason": point.reason,
+    }
+
+
+def as_text(grade: Grade, title: str) -> Iterator[str]:
+    """Yield the lines that a candidate reads: the total, what was missed, what was said."""
+    yield click.style(one_line(f"{grade.question_id}  {title}".strip()), bold=True)
+    if grade.question_match is not None:
+        yield f"found by its content, {grade.question_match.confidence:.0%} sure"
+    yield ""
+    yield _total(grade)
+    for verdict, heading, mark, plain, colour in _SECTIONS:
+        chosen = _ordered([point for point in grade.points if point.verdict is verdict], grade)
+        if not chosen:
+            continue
+        yield ""
+        yield click.style(f"{heading} ({len(chosen)} of {len(grade.points)})", fg=colour, bold=True)
+        for point in chosen:
+            yield from _point_lines(point, mark if can_draw() else plain)
+    yield ""
+    yield from _advice(grade)
+    yield click.style("Practice feedback, not a verdict on you.", dim=True)
+
+
+def _ordered(points: Sequence[PointGrade], grade: Grade) -> list[PointGrade]:
+    return sorted(points, key=lambda point: (-gain_of(point, grade.points), -point.weight))
+
+
+def _total(grade: Grade) -> str:
+    filled = round(grade.score / 5)
+    full, empty = ("█", "░") if can_draw() else ("#", ".")
+    low, high = (round(bound) for bound in grade.score_range)
+    score = click.style(f"{grade.score:.0f} / 100", bold=True)
+    bar = full * filled + empty * (20 - filled)
+    return f"  {score}  {grade.band.value}   {bar}   likely {low} to {high}"
+
+
+def _point_lines(point: PointGrade, mark: str) -> Iterator[str]:
+    yield from wrapped(point.text, "    ", first=f"  {mark} ")
+    if point.evidence is not None:
+        yield from wrapped(f"you said: “{_short(point.evidence.quote)}”", "      ")
+    if point.verdict in {Verdict.CONTRADICTED, Verdict.PARTIAL}:
+        yield from wrapped(point.reason, "      ")
+    if point.confidence < UNSURE_BELOW:
+        yield from wrapped(
+            f"unsure ({point.confidence:.0%}): look for yourself", "      "
+        )
+
+
+def _short(quote: str, most: int = 240) -> str:
+    flat = one_line(quote)
+    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+
+
+def _advice(grade: Grade) -> Iterator[str]:
+    wanting = worth_adding(grade.points)
+    if wanting:
+        best = wanting[0]
+        gain = gain_of(best, grade.points)
+        verb = "correcting" if best.verdict is Verdict.CONTRADICTED else "saying"
+        yield from wrapped(
+            f"Next best sentence: up to +{gain:.0f} for {verb} this: {best.text}", "  ", first=""
+        )
+    if grade.feedback.follow_up:
+        yield from wrapped(f"An interviewer would ask: {grade.feedback.follow_up}", "  ", first="")
+    yield ""

@@ -1,0 +1,68 @@
+"""The ``interviewbot`` command: names its subcommands and imports none until asked.
+
+Owns the list of commands. ``--help`` and ``--version`` import click and the standard
+library only.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import ClassVar
+
+import click
+
+from interviewbot import __version__
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in modules that are imported when they are called."""
+
+    lazy: ClassVar[dict[str, tuple[str, str]]] = {
+        "grade": ("interviewbot.cli.grade:grade", "Grade one answer file, or a batch of rows."),
+        "eval": ("interviewbot.cli.evaluate:evaluate", "Measure the grader against people."),
+        "corpus": ("interviewbot.cli.corpus:corpus", "List, show, search, check, index questions."),
+        "doctor": ("interviewbot.cli.doctor:doctor", "Say what works here, and how to mend the rest."),
+        "completion": ("interviewbot.cli.completion:completion", "Print a shell completion script."),
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names, in the order of the table."""
+        return list(self.lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return one command."""
+        if cmd_name not in self.lazy:
+            return None
+        module, _, attribute = self.lazy[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands from the table, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in self.lazy.items()])
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="interviewbot", message="%(prog)s %(version)s")
+def main() -> None:
+    """Practise technical interviews: answers graded point by point, offline.
+
+    \b
+    interviewbot grade answer.txt                  find the question and grade
+    interviewbot grade answer.txt --question ID    grade against one question
+    interviewbot corpus list                       what there is to practise
+    """  # noqa: D301 - \b is click's mark for keeping the lines
+
+
+def run() -> None:
+    """Run the command line; ``TERM=dumb`` and ``NO_COLOR`` switch colours off."""
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    main(color=False if plain else None, prog_name="interviewbot")
+
+
+if __name__ == "__main__":
+    sys.exit(run())

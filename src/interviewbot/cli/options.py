@@ -1,0 +1,76 @@
+"""Options that several commands share, and how they become a wiring.
+
+Owns the precedence: an option beats the settings. Refuses to do anything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from interviewbot.wiring import Wiring
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+def corpus_options(command: F) -> F:
+    """Add ``--corpus``, ``--encoder`` and ``--chroma-url``."""
+    for option in (
+        click.option(
+            "--chroma-url", default=None, metavar="URL", help="Use a Chroma server for the index."
+        ),
+        click.option(
+            "--encoder",
+            default=None,
+            metavar="NAME",
+            help="'bundled' or 'st:NAME_OR_PATH' for a sentence-transformers model.",
+        ),
+        click.option(
+            "--corpus",
+            "corpus_folders",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="Questions to use instead of the shipped ones (repeatable).",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def wire(
+    *,
+    corpus_folders: tuple[Path, ...] = (),
+    encoder: str | None = None,
+    chroma_url: str | None = None,
+    offline: bool = False,
+) -> Wiring:
+    """Return the wiring for these options over the settings."""
+    from interviewbot.cli.diagnostics import Progress, say
+    from interviewbot.settings import home_folder, read_settings
+    from interviewbot.wiring import Wiring
+
+    bars: dict[int, Progress] = {}
+
+    def progress(done: int, total: int) -> None:
+        bar = bars.setdefault(total, Progress("encoding", total))
+        bar.to(done)
+        if done >= total:
+            bar.close()
+
+    settings = read_settings()
+    return Wiring(
+        roots=corpus_folders or settings.roots,
+        home=home_folder(),
+        encoder_name=encoder or settings.encoder,
+        chroma_url=settings.chroma_url if chroma_url is None else chroma_url,
+        offline=offline,
+        notice=say,
+        progress=progress,
+    )

@@ -1,0 +1,99 @@
+"""From raw similarity to credit, confidence and a range.
+
+Owns the curves and the numbers of one judge, which a fit made once (see
+``tools/fit_judge.py``) and a file carries. Refuses to fit anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from interviewbot.domain.grade import Verdict
+
+_Z80 = 1.2815515655446004  # the normal quantile that leaves 10 % on either side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """The numbers of the local judge.
+
+    A written point has an ordered logistic curve: ``P(at least partial)`` is
+    ``sigmoid(slope * (raw - partial_at))`` and ``P(covered)`` likewise with
+    ``covered_at``; the credit is their mean. A point derived from a reference text has a
+    line, ``intercept + gradient * raw`` cut to 0..1, because marks given for a whole
+    reference rise evenly with likeness.
+    """
+
+    partial_at: float
+    covered_at: float
+    slope: float
+    intercept: float
+    gradient: float
+    contradiction_at: float
+    contradiction_margin: float
+    opposition_at: float
+    contradiction_confidence: float
+    spread: float
+    reference_deviation: float
+    idf: Mapping[str, float]
+    idf_unknown: float
+    digest: str
+
+    def credit(self, raw: float, *, derived: bool) -> float:
+        """Return the credit, 0..1, for the raw similarity of a point."""
+        if derived:
+            return min(1.0, max(0.0, self.intercept + self.gradient * raw))
+        return (self._reaches(raw, self.partial_at) + self._reaches(raw, self.covered_at)) / 2
+
+    def confidence(self, raw: float, verdict: Verdict, *, derived: bool) -> float:
+        """Return the probability, 0..1, that ``verdict`` is right at ``raw``."""
+        if verdict is Verdict.CONTRADICTED:
+            return self.contradiction_confidence
+        if derived:
+            return _line_confidence(self.credit(raw, derived=True), self.reference_deviation, verdict)
+        covered = self._reaches(raw, self.covered_at)
+        partial = self._reaches(raw, self.partial_at)
+        if verdict is Verdict.COVERED:
+            return covered
+        return 1 - partial if verdict is Verdict.MISSING else max(partial - covered, 1 / 3)
+
+    def score_range(
+        self, score: float, credits_: Sequence[float], weights: Sequence[float], *, derived: bool
+    ) -> tuple[float, float]:
+        """Return the 80 % interval, on 0..100, around ``score``.
+
+        The credits of written points are taken as independent chances; ``spread`` is the
+        factor that made the interval hold as often as it says. For derived points it is
+        the deviation of human marks from the line.
+        """
+        if derived:
+            deviation = 100 * self.reference_deviation
+        else:
+            total = sum(weights)
+            variance = sum(
+                (weight / total) ** 2 * max(credit * (1 - credit), 0.01)
+                for credit, weight in zip(credits_, weights, strict=True)
+            )
+            deviation = 100 * self.spread * math.sqrt(variance)
+        low, high = score - _Z80 * deviation, score + _Z80 * deviation
+        return round(max(0.0, low), 1), round(min(100.0, high), 1)
+
+    def _reaches(self, raw: float, threshold: float) -> float:
+        return 1 / (1 + math.exp(-self.slope * (raw - threshold)))
+
+
+def _line_confidence(credit: float, deviation: float, verdict: Verdict) -> float:
+    """Return the normal probability that the true credit lies in the band of ``verdict``."""
+
+    def below(bound: float) -> float:
+        return 0.5 * (1 + math.erf((bound - credit) / (deviation * math.sqrt(2))))
+
+    low, high = below(1 / 3), below(2 / 3)
+    by_verdict = {
+        Verdict.COVERED: 1 - high,
+        Verdict.PARTIAL: high - low,
+        Verdict.MISSING: low,
+    }
+    return by_verdict[verdict]

@@ -1,0 +1,90 @@
+"""Every error that a user can meet, as one family.
+
+Owns the sentences' shape: ``message`` says what is wrong, ``hint`` what to do.
+Knows nothing of exit codes; the command line maps the classes to them.
+
+    InterviewbotError
+    ├── BadInput            what was asked for cannot be used as it is
+    │   ├── UnknownQuestion     no question has that id
+    │   └── UnsureMatch         the answer fits several questions, or none
+    ├── CouldNotGrade       the input was fine, no grade came about
+    ├── CorpusInvalid       a question file breaks the format
+    ├── IndexUnavailable    the vector index can be neither read nor rebuilt
+    ├── ModelUnavailable    a model's files are missing, damaged or not installed
+    └── StorageFailed       the data folder cannot be written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class InterviewbotError(Exception):
+    """The root of the family: one sentence for the user and a hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        """Keep ``message`` (what is wrong) and ``hint`` (what to do about it)."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class BadInput(InterviewbotError):
+    """What was asked for cannot be used as it is."""
+
+
+class UnknownQuestion(BadInput):
+    """No question of the corpus has the id that was asked for."""
+
+
+class UnsureMatch(BadInput):
+    """An answer fits several questions, or none, so none is graded."""
+
+    def __init__(self, message: str, hint: str, candidates: Sequence[tuple[str, str]]) -> None:
+        """Keep ``candidates``: ``(question id, title)``, the likeliest first."""
+        super().__init__(message, hint)
+        self.candidates = tuple(candidates)
+
+
+class CouldNotGrade(InterviewbotError):
+    """The input was fine, but no grade came about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong in one place of a corpus file."""
+
+    path: str
+    line: int  # counted from 1
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return ``path:line: problem; remedy``."""
+        return f"{self.path}:{self.line}: {self.problem}; {self.remedy}"
+
+
+class CorpusInvalid(InterviewbotError):
+    """At least one question file breaks the format."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Keep ``faults``, which must not be empty."""
+        files = len({fault.path for fault in faults})
+        super().__init__(
+            f"the corpus is not valid: {len(faults)} fault(s) in {files} file(s)",
+            "mend the lines above; 'interviewbot corpus lint' checks again",
+        )
+        self.faults = tuple(faults)
+
+
+class IndexUnavailable(InterviewbotError):
+    """The vector index can be neither read nor rebuilt."""
+
+
+class ModelUnavailable(InterviewbotError):
+    """A model's files are missing or damaged, or its library is not installed."""
+
+
+class StorageFailed(InterviewbotError):
+    """The data folder cannot be written."""

@@ -1,0 +1,59 @@
+"""Which sentences of an answer claim something.
+
+A list of terms names a subject and says nothing about it; a question repeated says
+nothing new. Neither is evidence for a point. Owns those two tests. Refuses to know any
+point.
+"""
+
+from __future__ import annotations
+
+import re
+
+from interviewbot.domain.text import words
+
+FUNCTION_WORDS = frozenset(
+    "a about above after all also although am an and any are around as at be because been before "
+    "being below between both but by can can't could did do does doesn't doing don't down during "
+    "each either else even every few for from further had has have having he her here hers him his "
+    "how i i'd i'm i've if in into is isn't it it's its itself just let's may me might more most "
+    "much must my nor not of off on once one only onto or other our out over own per rather same "
+    "she should since so some such than that that's the their them themselves then there these "
+    "they they're this those though through thus to too under until up upon us very via was we "
+    "were what when where whereas whether which while who whom whose why will with within without "
+    "would yes yet you you'd you're your".split()
+)
+
+_CHUNK = re.compile(r"[,;:|/•·\n]+|\s[-–—]\s")
+_FEWEST_TERMS = 4
+_LONGEST_TERM = 3.0  # words, on average
+_LEAST_FUNCTION_SHARE = 0.15
+_ECHO_SHARE = 0.8
+
+
+def is_list_of_terms(text: str) -> bool:
+    """Return whether ``text`` is a list of short terms without a sentence around them."""
+    chunks = [words(chunk) for chunk in _CHUNK.split(text)]
+    chunks = [chunk for chunk in chunks if chunk]
+    if len(chunks) < _FEWEST_TERMS:
+        return False
+    found = [word for chunk in chunks for word in chunk]
+    share = sum(word in FUNCTION_WORDS for word in found) / len(found)
+    return len(found) / len(chunks) <= _LONGEST_TERM and share < _LEAST_FUNCTION_SHARE
+
+
+def content_words(text: str) -> set[str]:
+    """Return the words of ``text`` that carry content, roughly stemmed."""
+    return {_stem(word) for word in words(text) if word not in FUNCTION_WORDS}
+
+
+def echoes(text: str, prompt: str) -> bool:
+    """Return whether ``text`` says hardly more than ``prompt`` asks."""
+    said = content_words(text)
+    return bool(said) and len(said & content_words(prompt)) >= _ECHO_SHARE * len(said)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word

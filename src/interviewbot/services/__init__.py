@@ -1,0 +1,1 @@
+"""What the bot does. Knows ports and the domain; never an adapter."""

@@ -1,0 +1,145 @@
+"""Late interaction: how much of a claim do the tokens of an answer say?
+
+MaxSim as in ColBERT (Khattab and Zaharia 2020), normalised as BERTScore's recall (Zhang
+et al. 2020): every content token of a claim finds its nearest token in the answer, and
+their similarities are averaged by weight. The square root of the cosine is averaged
+rather than the cosine: half-said counts for more than half, as examiners mark. Owns that
+arithmetic. Refuses to turn it into credit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from interviewbot.domain.passages import FUNCTION_WORDS
+from interviewbot.domain.text import Span
+from interviewbot.vectors import EncodedText, Matrix, Vector
+
+PROMPT_SHARE = 0.2  # what a token of the question still counts: the asker said it already
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenWeights:
+    """How much each word piece counts, by its text."""
+
+    idf: Mapping[str, float]
+    unknown: float
+
+    def of(self, text: str, encoded: EncodedText, prompt: frozenset[int]) -> Vector:
+        """Return weights float32 ``[t]`` for the tokens of ``text``.
+
+        Function words and punctuation count nothing, tokens of the prompt
+        ``PROMPT_SHARE``. A text of nothing else counts evenly.
+        """
+        lowered = text.lower()
+        weights = np.zeros(len(encoded.token_ids), dtype=np.float32)
+        for index, (start, end) in enumerate(encoded.spans.tolist()):
+            piece = lowered[start:end]
+            if not any(map(str.isalnum, piece)) or _word_around(lowered, start, end) in FUNCTION_WORDS:
+                continue
+            weight = self.idf.get(piece, self.unknown)
+            shared = int(encoded.token_ids[index]) in prompt
+            weights[index] = weight * PROMPT_SHARE if shared else weight
+        total = float(weights.sum())
+        if total <= 0:
+            return np.full(len(weights), 1 / max(1, len(weights)), dtype=np.float32)
+        return weights / np.float32(total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Claim:
+    """A claim ready for comparing: ``weights`` float32 ``[t]``, summing to 1."""
+
+    text: str
+    encoded: EncodedText
+    weights: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Passages:
+    """The sentences of an answer, their tokens end to end.
+
+    ``tokens`` float32 ``[t, d]``; sentence ``i`` owns rows ``bounds[i]:bounds[i + 1]``.
+    """
+
+    texts: tuple[str, ...]
+    spans: tuple[Span, ...]
+    encoded: tuple[EncodedText, ...]
+    tokens: Matrix
+    bounds: tuple[int, ...]
+
+    @classmethod
+    def of(
+        cls, texts: Sequence[str], spans: Sequence[Span], encoded: Sequence[EncodedText]
+    ) -> Passages:
+        """Lay the tokens of ``encoded`` end to end; texts without a token are left out."""
+        kept = [item for item in zip(texts, spans, encoded, strict=True) if len(item[2].token_ids)]
+        bounds = np.cumsum([0, *(len(item[2].token_ids) for item in kept)])
+        tokens = np.concatenate([item[2].tokens for item in kept]) if kept else np.zeros((0, 1), "f4")
+        return cls(
+            texts=tuple(item[0] for item in kept),
+            spans=tuple(item[1] for item in kept),
+            encoded=tuple(item[2] for item in kept),
+            tokens=tokens.astype(np.float32),
+            bounds=tuple(int(bound) for bound in bounds),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Alignment:
+    """How near a claim's tokens are to those of an answer, square roots of cosines.
+
+    ``whole`` is the likeness to all sentences together, ``by_sentence`` float32 ``[s]`` to
+    each alone, ``by_token`` float32 ``[t]`` each token's best over the whole answer.
+    """
+
+    claim: Claim
+    whole: float
+    by_sentence: Vector
+    by_token: Vector
+
+
+def align(claims: Sequence[Claim], passages: Passages) -> list[Alignment]:
+    """Align every claim with ``passages``, which must hold a sentence."""
+    stacked = np.concatenate([claim.encoded.tokens for claim in claims])
+    cosines = stacked @ passages.tokens.T
+    best = np.maximum.reduceat(cosines, passages.bounds[:-1], axis=1)
+    likeness = np.sqrt(np.clip(best, 0.0, 1.0))
+    found: list[Alignment] = []
+    start = 0
+    for claim in claims:
+        rows = likeness[start : start + len(claim.weights)]
+        start += len(claim.weights)
+        by_token = rows.max(axis=1)
+        found.append(
+            Alignment(
+                claim=claim,
+                whole=float(claim.weights @ by_token),
+                by_sentence=claim.weights @ rows,
+                by_token=by_token,
+            )
+        )
+    return found
+
+
+def nearness(left: EncodedText, right: EncodedText, a: Span, b: Span) -> float:
+    """Return the best cosine between the tokens of ``left`` in ``a`` and of ``right`` in ``b``."""
+    first, second = _inside(left, a), _inside(right, b)
+    if not first.any() or not second.any():
+        return 0.0
+    return float((left.tokens[first] @ right.tokens[second].T).max())
+
+
+def _inside(encoded: EncodedText, span: Span) -> np.typing.NDArray[np.bool_]:
+    return (encoded.spans[:, 0] >= span.start) & (encoded.spans[:, 1] <= span.end)
+
+
+def _word_around(text: str, start: int, end: int) -> str:
+    while start > 0 and (text[start - 1].isalnum() or text[start - 1] in "'’"):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end] in "'’"):
+        end += 1
+    return text[start:end].replace("’", "'")

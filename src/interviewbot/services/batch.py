@@ -1,0 +1,54 @@
+"""Many answers, graded in order.
+
+Owns what question a row is graded against and the sharing of encodings between rows.
+Refuses to read rows or to write grades.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from interviewbot.domain.errors import UnknownQuestion
+from interviewbot.domain.gold import GoldRow
+from interviewbot.domain.grade import Grade, Ungraded
+from interviewbot.domain.question import Question
+from interviewbot.services.grading import Grading
+from interviewbot.services.local_judge import statements
+from interviewbot.services.references import question_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchGrading:
+    """Grades rows with ``grading``; ``question`` finds a question of the corpus by its id.
+
+    ``encode`` remembers what it encodes: all sentences of a part are put to it at once, so
+    that they are spread over the cores, before the judge asks for them one answer at a time.
+    """
+
+    grading: Grading
+    question: Callable[[str], Question]
+    encode: Callable[[Sequence[str]], object]
+
+    def grade(self, rows: Sequence[GoldRow]) -> list[Grade | Ungraded]:
+        """Return a grade, or why there is none, for each of ``rows``."""
+        found = [self._question(row) for row in rows]
+        texts: list[str] = []
+        for row, question in zip(rows, found, strict=True):
+            if isinstance(question, Question):
+                texts += question.texts
+                texts += (span.of(row.answer) for span in statements(question.prompt, row.answer))
+        self.encode(texts)
+        return [
+            self.grading.grade(question, row.answer) if isinstance(question, Question) else question
+            for row, question in zip(rows, found, strict=True)
+        ]
+
+    def _question(self, row: GoldRow) -> Question | Ungraded:
+        own = question_of(row)
+        if own is not None:
+            return own
+        try:
+            return self.question(row.question_id)
+        except UnknownQuestion as error:
+            return Ungraded(reason=error.message, question_id=row.question_id)

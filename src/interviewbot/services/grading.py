@@ -1,0 +1,72 @@
+"""One answer, one grade.
+
+Owns the step from verdicts to a grade with its score, range, feedback and receipt.
+Refuses to judge a point (a judge does) and to find the question (matching does).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from interviewbot.domain.calibration import Calibration
+from interviewbot.domain.errors import CouldNotGrade
+from interviewbot.domain.grade import (
+    Grade,
+    QuestionMatch,
+    Receipt,
+    Ungraded,
+    band_of,
+    score_of,
+)
+from interviewbot.domain.question import Question, rubric_digest
+from interviewbot.ports import Judge
+from interviewbot.services.feedback import feedback_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grading:
+    """Grades answers with ``judge``; ``version`` is the package's, for the receipt."""
+
+    judge: Judge
+    calibration: Calibration
+    version: str
+
+    def grade(
+        self, question: Question, answer: str, match: QuestionMatch | None = None
+    ) -> Grade | Ungraded:
+        """Return the grade of ``answer``, or why there is none."""
+        if not answer.strip():
+            return _ungraded(question, match, "the answer is blank")
+        if not question.points:
+            return _ungraded(question, match, "the question has no points to grade against")
+        try:
+            points = self.judge.judge(question, answer)
+        except CouldNotGrade as error:
+            return _ungraded(question, match, error.message)
+        score = score_of(points)
+        return Grade(
+            question_id=question.id,
+            question_match=match,
+            score=score,
+            score_range=self.calibration.score_range(
+                score,
+                [point.credit for point in points],
+                [point.weight for point in points],
+                derived=question.derived,
+            ),
+            band=band_of(score),
+            judge="local",
+            degraded=None,
+            points=points,
+            feedback=feedback_on(points),
+            receipt=Receipt(
+                rubric=rubric_digest(question),
+                judge=self.judge.id,
+                thresholds=self.calibration.digest,
+                version=self.version,
+            ),
+        )
+
+
+def _ungraded(question: Question, match: QuestionMatch | None, reason: str) -> Ungraded:
+    return Ungraded(reason=reason, question_id=question.id or None, question_match=match)

@@ -1,0 +1,92 @@
+"""Where the user's choices come from: environment, then ``config.toml``, then defaults.
+
+Owns every user path. Refuses to create a folder; those who write do that.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+import platformdirs
+from pydantic import ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from interviewbot.domain.errors import BadInput
+
+_PACKAGE = Path(__file__).resolve().parent
+_HOME = "INTERVIEWBOT_HOME"
+
+
+def home_folder() -> Path:
+    """Return the folder of everything that is kept for this user.
+
+    ``INTERVIEWBOT_HOME`` moves it; else it is the platform's data folder.
+    """
+    named = os.environ.get(_HOME)
+    return Path(named) if named else Path(platformdirs.user_data_dir("interviewbot", False))
+
+
+def shipped_folder(name: str) -> Path:
+    """Return a folder that ships with the package: ``corpus``, ``prompts`` or ``eval``.
+
+    In a checkout it is the repository's own, found from this file, never from the working
+    directory.
+    """
+    packed = _PACKAGE / "shipped" / name
+    return packed if packed.is_dir() else _PACKAGE.parent.parent / name
+
+
+class Settings(BaseSettings):
+    """The user's choices. ``corpus`` are folders of questions on top of the shipped ones."""
+
+    model_config = SettingsConfigDict(env_prefix="INTERVIEWBOT_", extra="forbid", frozen=True)
+
+    corpus: tuple[Path, ...] = ()
+    encoder: str = "bundled"
+    chroma_url: str = ""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the base class names it
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - likewise
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Environment over ``config.toml``; no ``.env`` file, which would follow the folder."""
+        toml = TomlConfigSettingsSource(settings_cls, home_folder() / "config.toml")
+        return init_settings, env_settings, toml
+
+    @cached_property
+    def roots(self) -> tuple[Path, ...]:
+        """The corpus folders: the shipped one, then the user's."""
+        return (shipped_folder("corpus"), *(folder.expanduser() for folder in self.corpus))
+
+
+def read_settings() -> Settings:
+    """Return the settings.
+
+    Raises:
+        BadInput: if a value does not fit or ``config.toml`` cannot be read.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"]) or "config.toml"
+        raise BadInput(
+            f"the setting {name} cannot be used: {first['msg']}",
+            f"see INTERVIEWBOT_{name.upper()} or {home_folder() / 'config.toml'}",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise BadInput(
+            f"{home_folder() / 'config.toml'} cannot be read: {error}", "mend or remove the file"
+        ) from error

@@ -1,0 +1,231 @@
+"""The one place where services meet adapters.
+
+Every adapter is imported inside the factory that needs it, so that nobody pays for what
+they do not use. Owns which implementation stands behind which port. Refuses to decide
+anything else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewbot import __version__
+from interviewbot.domain.corpus import Corpus, CorpusEntry
+from interviewbot.domain.errors import UnknownQuestion
+from interviewbot.domain.question import Question
+from interviewbot.ports import EmbeddingCache, Encoder, QuestionIndex
+
+if TYPE_CHECKING:
+    from interviewbot.domain.calibration import Calibration
+    from interviewbot.services.alignment import Passages
+    from interviewbot.services.batch import BatchGrading
+    from interviewbot.services.embedding import Embeddings
+    from interviewbot.services.grading import Grading
+    from interviewbot.services.indexing import Indexing
+    from interviewbot.services.local_judge import LocalJudge
+    from interviewbot.services.matching import Matching
+
+_SENTENCE_TRANSFORMERS = "st:"
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wiring:
+    """Everything a command can ask for, made on first use.
+
+    ``roots`` are the corpus folders, ``home`` the user's data folder, ``notice`` is told of
+    repairs in one line each, ``progress`` of long encodings as (done, all).
+    """
+
+    roots: Sequence[Path]
+    home: Path
+    encoder_name: str = "bundled"
+    chroma_url: str = ""
+    offline: bool = False
+    notice: Callable[[str], None] = _silent
+    progress: Callable[[int, int], None] | None = None
+    _entries: dict[str, CorpusEntry] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder that was asked for."""
+        if self.encoder_name.startswith(_SENTENCE_TRANSFORMERS):
+            from interviewbot.adapters.torch_models import TorchEncoder
+
+            name = self.encoder_name.removeprefix(_SENTENCE_TRANSFORMERS)
+            return TorchEncoder.load(name, offline=self.offline)
+        if self.encoder_name != "bundled":
+            from interviewbot.domain.errors import BadInput
+
+            raise BadInput(
+                f"there is no encoder “{self.encoder_name}”",
+                "use 'bundled', or 'st:NAME_OR_PATH' for a sentence-transformers model",
+            )
+        from interviewbot.adapters.onnx_models import OnnxEncoder
+
+        return OnnxEncoder.load()
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """The local judge's numbers."""
+        from interviewbot.adapters.judge_files import read_calibration
+
+        return read_calibration()
+
+    @cached_property
+    def cache(self) -> EmbeddingCache:
+        """The encoded texts on disk."""
+        from interviewbot.adapters.embedding_cache import SqliteEmbeddingCache
+
+        path = self._index_home / "embeddings.sqlite"
+        return SqliteEmbeddingCache(path, self.encoder.id, self.notice)
+
+    @cached_property
+    def embeddings(self) -> Embeddings:
+        """Encoded texts for reading: memory, then disk, then encoder; nothing is kept."""
+        from interviewbot.services.embedding import Embeddings
+
+        return Embeddings(self.encoder, self.cache)
+
+    @cached_property
+    def index(self) -> QuestionIndex:
+        """The Chroma index of this corpus under this encoder."""
+        if self.chroma_url:
+            from interviewbot.adapters.chroma_server import ChromaServerIndex
+
+            return ChromaServerIndex(
+                self.chroma_url,
+                encoder_id=self.encoder.id,
+                dimension=self.encoder.dimension,
+                notice=self.notice,
+            )
+        from interviewbot.adapters.chroma_index import ChromaIndex
+
+        roots = "\n".join(str(root.resolve()) for root in self.roots)
+        name = hashlib.sha256(roots.encode()).hexdigest()[:12]
+        return ChromaIndex(
+            self._index_home / f"chroma-{name}",
+            encoder_id=self.encoder.id,
+            dimension=self.encoder.dimension,
+            notice=self.notice,
+        )
+
+    @cached_property
+    def indexing(self) -> Indexing:
+        """What keeps the index in step with the corpus."""
+        from interviewbot.services.embedding import Embeddings
+        from interviewbot.services.indexing import Indexing
+
+        return Indexing(
+            index=self.index,
+            embeddings=Embeddings(self.encoder, self.cache, keep=True, progress=self.progress),
+            digest=self.corpus_digest,
+            load=lambda: (entry.question for entry in self.corpus.questions),
+            notice=self.notice,
+        )
+
+    def judge(self, timeout: float | None = None) -> LocalJudge:
+        """Return the offline judge, which gives an answer up after ``timeout`` seconds."""
+        from time import monotonic
+
+        from interviewbot.services.local_judge import LocalJudge
+
+        return LocalJudge(
+            encoder_id=self.encoder.id,
+            vectors=self.embeddings,
+            calibration=self.calibration,
+            clock=monotonic,
+            timeout=timeout,
+        )
+
+    def grading(self, timeout: float | None = None) -> Grading:
+        """Return the offline grader."""
+        from interviewbot.services.grading import Grading
+
+        return Grading(
+            judge=self.judge(timeout), calibration=self.calibration, version=__version__
+        )
+
+    def batch(self, timeout: float | None = None) -> BatchGrading:
+        """Return the grader of many rows."""
+        from interviewbot.services.alignment import Passages
+    from interviewbot.services.batch import BatchGrading
+
+        return BatchGrading(
+            grading=self.grading(timeout), question=self.question, encode=self.embeddings
+        )
+
+    @cached_property
+    def matching(self) -> Matching:
+        """What finds the question of an answer."""
+        from interviewbot.services.alignment import TokenWeights
+        from interviewbot.services.matching import Matching
+
+        return Matching(
+            indexing=self.indexing,
+            vectors=self.embeddings,
+            weights=TokenWeights(
+                idf=self.calibration.idf, unknown=self.calibration.idf_unknown
+            ),
+            question=self.question,
+        )
+
+    def cosines(self, question: Question, passages: Passages) -> dict[str, float]:
+        """Return how near each point's indexed wordings are to a sentence, pooled."""
+        from interviewbot.services.explaining import pooled_cosines
+
+        return pooled_cosines(self.indexing, question, passages)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The whole corpus, checked."""
+        from interviewbot.adapters.corpus_files import read_corpus
+
+        return read_corpus(self.roots)
+
+    @cached_property
+    def corpus_digest(self) -> str:
+        """The digest of the corpus files as they are now."""
+        from interviewbot.adapters.corpus_files import corpus_digest
+
+        return corpus_digest(self.roots)
+
+    def question(self, question_id: str) -> Question:
+        """Return the question of that id, reading only its file.
+
+        Raises:
+            UnknownQuestion: if there is none; the hint names the nearest ids.
+        """
+        return self.entry(question_id).question
+
+    def entry(self, question_id: str) -> CorpusEntry:
+        """Return the question of that id with its place in the corpus."""
+        from interviewbot.adapters.corpus_files import find_question, question_ids
+
+        if question_id not in self._entries:
+            found = find_question(self.roots, question_id)
+            if found is None:
+                raise _unknown(question_id, question_ids(self.roots))
+            self._entries[question_id] = found
+        return self._entries[question_id]
+
+    @property
+    def _index_home(self) -> Path:
+        safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in self.encoder.id)
+        return self.home / "index" / safe
+
+
+def _unknown(question_id: str, known: Sequence[str]) -> UnknownQuestion:
+    import difflib
+
+    near = difflib.get_close_matches(question_id.upper(), known, n=3, cutoff=0.5)
+    hint = f"the nearest ids are {', '.join(near)}" if near else "see 'interviewbot corpus list'"
+    return UnknownQuestion(f"there is no question “{question_id}”", hint)
