@@ -2,16 +2,12 @@
 
 What is fitted, and on what:
 
-- the curve for written points, the contradiction confidence and the spread: answers
-  composed from the shipped corpus, in which every point is said by one of its ``accept``
-  wordings (taken out of the rubric for that answer), half-said, contradicted by one of its
-  misconceptions (taken out likewise), or left out. Questions of an answer written by a
-  person are not used.
-- the line for reference texts: public human-graded answers, if their folder is given
-  (SciEntsBank's and Beetle's train parts, SemEval-2013 Task 7). Nothing of Mohler, SAF or
-  SciEntsBank's dev part is seen.
-
-Thresholds of contradiction are set, not fitted: they are printed with their errors.
+- the curve for written points, the contradiction logistic and the spread: the answers in
+  ``eval/gold/dev.jsonl``, labelled point by point by construction. None of them answers one
+  of the ten source questions, with which the judge is tested.
+- the line for reference texts, held at full marks for the reference itself, if the folder of the public sets is given: SciEntsBank's and
+  Beetle's train parts (SemEval-2013 Task 7). Nothing of Mohler's set, SAF or SciEntsBank's
+  dev part is seen.
 
     python tools/fit_judge.py --asag DIR
 """
@@ -19,173 +15,191 @@ Thresholds of contradiction are set, not fitted: they are printed with their err
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import math
 import random
 import time
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
+from sklearn.metrics import roc_auc_score
 
 from interviewbot.adapters.corpus_files import read_corpus
+from interviewbot.adapters.gold_files import read_gold
 from interviewbot.adapters.onnx_models import OnnxEncoder
 from interviewbot.domain.calibration import Calibration
-from interviewbot.domain.question import Point, Question
+from interviewbot.domain.gold import GoldRow
+from interviewbot.domain.grade import Verdict
+from interviewbot.domain.question import Question
 from interviewbot.domain.text import sentences
 from interviewbot.services.embedding import Embeddings
 from interviewbot.services.local_judge import LocalJudge, PointSignals
 from interviewbot.services.references import question_of
 
+Floats = NDArray[np.float64]
+
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "interviewbot" / "models" / "judge" / "judge.json"
 SEED = 20261122
-ANSWERS_PER_QUESTION = 8
-LABELS = ("missing", "partial", "covered", "contradicted")
+_Z80 = 1.2815515655446004
 STARTING = {
-    "partial_at": 0.6,
-    "covered_at": 0.66,
-    "slope": 30.0,
-    "intercept": 0.0,
-    "gradient": 1.0,
-    "contradiction_at": 0.78,
-    "contradiction_margin": 0.05,
-    "opposition_at": 0.7,
-    "contradiction_confidence": 0.7,
+    "partial_at": 0.64,
+    "covered_at": 0.68,
+    "slope": 50.0,
+    "intercept": -0.3,
+    "gradient": 1.13,
+    "contradiction_at": 0.9,
+    "contradiction_lead": 0.5,
+    "contradiction_confidence": 0.6,
+    "opposition_at": 0.85,
+    "negation_at": 0.96,
     "spread": 1.0,
-    "reference_deviation": 0.25,
+    "reference_deviation": 0.45,
 }
 
 
-def idf_table(questions: list[Question], encoder: OnnxEncoder) -> tuple[dict[str, float], float]:
-    """Return the inverse document frequency of every word piece, 0..1, and the unseen one's.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """The signals of one point of one labelled answer."""
 
-    A document is one text of the corpus. The square root flattens it: measured on the
-    public sets, word pieces by their plain idf did no better than all alike.
+    label: Verdict
+    question_id: str
+    answer_id: str
+    weight: float
+    signals: PointSignals
+
+
+def idf_table(questions: list[Question], encoder: OnnxEncoder) -> dict[str, float]:
+    """Return the inverse document frequency of every word piece, 0..1; unseen ones have 1.
+
+    A document is one text of the corpus. The square root flattens it: on the public sets,
+    plain idf did no better than all word pieces alike.
     """
     counts: Counter[str] = Counter()
     documents = 0
     for question in questions:
-        for text in (*question.texts, *(s.of(question.model_answer) for s in sentences(question.model_answer))):
-            spans = encoder._tokenizer.encode(text, add_special_tokens=False).offsets
+        model_answer = [span.of(question.model_answer) for span in sentences(question.model_answer)]
+        for text in (*question.texts, *model_answer):
+            spans = encoder.encode([text])[0].spans.tolist()
             counts.update({text[start:end].lower() for start, end in spans})
             documents += 1
     most = math.log(documents + 1)
-    table = {
+    return {
         piece: round(math.sqrt(math.log((documents + 1) / (count + 1)) / most), 3)
         for piece, count in sorted(counts.items())
         if count > 1
     }
-    return table, 1.0
 
 
-def compose(question: Question, dice: random.Random) -> tuple[Question, str, dict[str, str]]:
-    """Return a thinned rubric, an answer, and what the answer does with every point."""
-    points: list[Point] = []
-    said: list[str] = []
-    labels: dict[str, str] = {}
-    for point in question.points:
-        label = dice.choices(LABELS, weights=(0.35, 0.1, 0.35, 0.2))[0]
-        if label == "contradicted":
-            wrong = dice.choice(point.misconceptions)
-            said.append(wrong)
-            point = dataclasses.replace(
-                point, misconceptions=tuple(t for t in point.misconceptions if t != wrong)
+def labelled(judge: LocalJudge, questions: dict[str, Question]) -> list[Judged]:
+    """Return the signals of every labelled point of the dev gold."""
+    found: list[Judged] = []
+    gold = read_gold(ROOT / "eval" / "gold" / "dev.jsonl")
+    for row in [*gold, *_model_answers(questions.values())]:
+        question = questions[row.question_id]
+        result = judge.signals(question, row.answer)
+        if result is None:
+            continue
+        found.extend(
+            Judged(
+                label=row.point_labels[point.id],
+                question_id=question.id,
+                answer_id=row.id,
+                weight=point.weight,
+                signals=result[1][point.id],
             )
-        elif label != "missing":
-            wording = dice.choice(point.accept)
-            words = wording.split()
-            said.append(wording if label == "covered" else " ".join(words[: len(words) // 2]))
-            point = dataclasses.replace(
-                point, accept=tuple(text for text in point.accept if text != wording)
-            )
-        points.append(point)
-        labels[point.id] = label
-    dice.shuffle(said)
-    answer = " ".join(text if text.endswith((".", "!", "?")) else text + "." for text in said)
-    return dataclasses.replace(question, points=tuple(points)), answer, labels
-
-
-def fit_curve(raw: np.ndarray, label: np.ndarray) -> tuple[float, float, float]:
-    """Return partial_at, covered_at, slope of the ordered logistic of greatest likelihood.
-
-    ``label`` is 0 missing, 1 partial, 2 covered.
-    """
-
-    def loss(parameters: np.ndarray) -> float:
-        low, gap, slope = parameters
-        at_least_partial = 1 / (1 + np.exp(-slope * (raw - low)))
-        covered = 1 / (1 + np.exp(-slope * (raw - low - abs(gap))))
-        chance = np.where(
-            label == 0, 1 - at_least_partial, np.where(label == 2, covered, at_least_partial - covered)
+            for point in question.points
         )
-        return float(-np.log(np.clip(chance, 1e-6, 1)).mean())
-
-    best = minimize(loss, x0=np.array([0.6, 0.05, 20.0]), method="Nelder-Mead")
-    low, gap, slope = best.x
-    return float(low), float(low + abs(gap)), float(slope)
-
-
-def written_points(
-    judge: LocalJudge, questions: list[Question]
-) -> list[tuple[str, str, PointSignals, Question]]:
-    """Return (label, answer number, signals, question) for composed and foreign answers."""
-    dice = random.Random(SEED)
-    found = []
-    for number, question in enumerate(questions):
-        for turn in range(ANSWERS_PER_QUESTION):
-            thinned, answer, labels = compose(question, dice)
-            result = judge.signals(thinned, answer)
-            if result is None:
-                continue
-            for point in thinned.points:
-                found.append((labels[point.id], f"{question.id}-{turn}", result[1][point.id], question))
-        other = questions[(number + 7) % len(questions)]
-        result = judge.signals(question, other.model_answer)
-        if result is not None:
-            found.extend(("missing", f"{question.id}-other", s, question) for s in result[1].values())
     return found
 
 
-def fit_written(judge: LocalJudge, questions: list[Question]) -> dict[str, float]:
-    """Fit the curve for written points and print what it does."""
-    rows = written_points(judge, questions)
-    plain = [row for row in rows if row[0] != "contradicted"]
-    raw = np.array([row[2].raw for row in plain])
-    label = np.array([LABELS.index(row[0]) for row in plain])
-    for name, value in (("missing", 0), ("partial", 1), ("covered", 2)):
-        chosen = raw[label == value]
-        print(f"{name:12s} n={len(chosen)} raw mean {chosen.mean():.3f} sd {chosen.std():.3f}")
-    partial_at, covered_at, slope = fit_curve(raw, label)
-    values = {"partial_at": partial_at, "covered_at": covered_at, "slope": slope}
-    calibration = dataclasses.replace(judge.calibration, **values)
-    fitted = dataclasses.replace(judge, calibration=calibration)
-    flagged = [(row[0], fitted._contradicts(row[2]) and calibration.credit(row[2].raw, derived=False) >= 1 / 3) for row in rows]
-    hits = sum(1 for name, flag in flagged if flag and name == "contradicted")
-    all_flags = sum(flag for _, flag in flagged)
-    print(f"contradicted: precision {hits / max(1, all_flags):.2f} recall {hits / max(1, sum(n == 'contradicted' for n, _ in flagged)):.2f}")
-    values["contradiction_confidence"] = hits / max(1, all_flags)
-    truth = {"missing": 0.0, "partial": 0.5, "covered": 1.0, "contradicted": 0.0}
-    answers: dict[str, list[tuple[float, float, float]]] = {}
-    for name, answer, signals, _ in rows:
-        credit = 0.0 if fitted._contradicts(signals) else calibration.credit(signals.raw, derived=False)
-        answers.setdefault(answer, []).append((credit, truth[name], max(credit * (1 - credit), 0.01)))
-    z = [
-        abs(sum(c - t for c, t, _ in points)) / math.sqrt(sum(v for _, _, v in points))
-        for points in answers.values()
+def _model_answers(questions: Iterable[Question]) -> list[GoldRow]:
+    """Return the model answers as rows in which every point is covered."""
+    return [
+        GoldRow(
+            id=f"{question.id}-model",
+            question_id=question.id,
+            answer=question.model_answer,
+            point_labels={point.id: Verdict.COVERED for point in question.points},
+        )
+        for question in questions
     ]
-    values["spread"] = float(np.quantile(z, 0.8) / 1.2815515655446004)
-    error = np.array([np.mean([c - t for c, t, _ in points]) for points in answers.values()])
-    print(f"answers {len(z)}: mean error {error.mean():+.3f}, mean absolute {np.abs(error).mean():.3f}")
-    return values
+
+
+def fit_curve(rows: list[Judged]) -> dict[str, float]:
+    """Fit the ordered logistic of greatest likelihood to the points not contradicted."""
+    plain = [
+        row
+        for row in rows
+        if row.label is not Verdict.CONTRADICTED and not row.answer_id.endswith("-model")
+    ]
+    raw = np.array([row.signals.raw for row in plain])
+    missing = np.array([row.label is Verdict.MISSING for row in plain])
+    covered = np.array([row.label is Verdict.COVERED for row in plain])
+
+    def loss(parameters: Floats) -> float:
+        low, gap, slope = parameters
+        at_least_partial = 1 / (1 + np.exp(-slope * (raw - low)))
+        fully = 1 / (1 + np.exp(-slope * (raw - low - abs(gap))))
+        chance = np.where(
+            missing, 1 - at_least_partial, np.where(covered, fully, at_least_partial - fully)
+        )
+        return float(-np.log(np.clip(chance, 1e-6, 1)).mean())
+
+    low, gap, slope = minimize(loss, x0=np.array([0.65, 0.02, 50.0]), method="Nelder-Mead").x
+    print(f"likeness of {len(raw)} points: AUC of said {roc_auc_score(~missing, raw):.3f}")
+    return {"partial_at": low, "covered_at": low + abs(gap), "slope": slope}
+
+
+def contradiction_confidence(judge: LocalJudge, rows: list[Judged]) -> float:
+    """Return the share of contradictions that are right, by Laplace's rule.
+
+    The thresholds themselves are set, not fitted: so high that a sentence must nearly repeat
+    a misconception, because below, more were wrong than right.
+    """
+    flagged = [row for row in rows if judge.contradicts(row.signals)]
+    right = sum(row.label is Verdict.CONTRADICTED for row in flagged)
+    every = sum(row.label is Verdict.CONTRADICTED for row in rows)
+    print(f"contradictions: {right} right, {len(flagged) - right} wrong, of {every}")
+    return (right + 1) / (len(flagged) + 2)
+
+
+def fit_spread(judge: LocalJudge, rows: list[Judged]) -> float:
+    """Return the factor with which 80 % of the answers' true scores lie in their range."""
+    truth = {Verdict.COVERED: 1.0, Verdict.PARTIAL: 0.5}
+    answers: dict[str, list[tuple[float, float, float]]] = {}
+    for row in rows:
+        if row.answer_id.endswith("-model"):
+            continue
+        credit = judge.calibration.credit(row.signals.raw, derived=False)
+        if judge.contradicts(row.signals):
+            credit = 0.0
+        answers.setdefault(row.answer_id, []).append(
+            (row.weight, credit, truth.get(row.label, 0.0))
+        )
+    errors: list[float] = []
+    units: list[float] = []
+    for points in answers.values():
+        total = sum(weight for weight, _, _ in points)
+        errors.append(sum(weight * (credit - true) for weight, credit, true in points) / total)
+        variance = sum(
+            (weight / total) ** 2 * max(credit * (1 - credit), 0.01) for weight, credit, _ in points
+        )
+        units.append(abs(errors[-1]) / math.sqrt(variance))
+    print(
+        f"{len(errors)} answers: mean error {100 * np.mean(errors):+.1f} points of score,"
+        f" mean absolute error {100 * np.mean(np.abs(errors)):.1f}"
+    )
+    return float(np.quantile(units, 0.8) / _Z80)
 
 
 def fit_references(judge: LocalJudge, folder: Path) -> dict[str, float]:
     """Fit the line for reference texts on the train parts of SciEntsBank and Beetle."""
-    from interviewbot.adapters.gold_files import read_gold
-
     raws: list[float] = []
     scores: list[float] = []
     for name in ("scientsbank", "beetle"):
@@ -193,16 +207,18 @@ def fit_references(judge: LocalJudge, folder: Path) -> dict[str, float]:
         random.Random(SEED).shuffle(rows)
         for row in rows[:1500]:
             question = question_of(row)
-            result = judge.signals(question, row.answer)
-            if result is None or row.score is None:
+            result = judge.signals(question, row.answer) if question else None
+            if question is None or result is None or row.score is None:
                 continue
             weight = sum(point.weight for point in question.points)
             raws.append(sum(p.weight * result[1][p.id].raw for p in question.points) / weight)
             scores.append(row.score)
     raw, score = np.array(raws), np.array(scores)
-    gradient, intercept = np.polyfit(raw, score, 1)
+    # Through (1, 1): the reference itself, handed in, is a full answer.
+    gradient = float(((1 - raw) @ (1 - score)) / ((1 - raw) @ (1 - raw)))
+    intercept = 1 - gradient
     residual = score - np.clip(intercept + gradient * raw, 0, 1)
-    print(f"references n={len(raw)}: credit = {intercept:.3f} + {gradient:.3f} raw; deviation {residual.std():.3f}")
+    print(f"references, {len(raw)} answers: deviation {residual.std():.3f}")
     return {
         "intercept": float(intercept),
         "gradient": float(gradient),
@@ -214,32 +230,39 @@ def main() -> None:
     """Fit, print, write."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--asag", type=Path, help="folder with scientsbank.jsonl and beetle.jsonl")
-    parser.add_argument("--exclude", nargs="*", default=(), help="question ids to leave out")
     options = parser.parse_args()
     encoder = OnnxEncoder.load()
-    questions = [entry.question for entry in read_corpus([ROOT / "corpus"]).questions]
-    idf, unknown = idf_table(questions, encoder)
+    questions = {e.question.id: e.question for e in read_corpus([ROOT / "corpus"]).questions}
+    idf = idf_table(list(questions.values()), encoder)
     values = dict(STARTING)
     if TARGET.exists():
-        values.update({k: v for k, v in json.loads(TARGET.read_text())["calibration"].items() if k in values})
-    calibration = Calibration(**values, idf=idf, idf_unknown=unknown, digest="fitting")
-    judge = LocalJudge(
-        encoder_id=encoder.id,
-        vectors=Embeddings(encoder),
-        calibration=calibration,
-        clock=time.monotonic,
-    )
-    used = [question for question in questions if question.id not in options.exclude]
-    values.update(fit_written(judge, used))
+        earlier = json.loads(TARGET.read_text(encoding="utf-8"))["calibration"]
+        kept = ("intercept", "gradient", "reference_deviation")
+        values.update({name: earlier[name] for name in kept})
+    embeddings = Embeddings(encoder)
+
+    def judge() -> LocalJudge:
+        calibration = Calibration(**values, idf=idf, idf_unknown=1.0, digest="fitting")
+        return LocalJudge(
+            encoder_id=encoder.id,
+            vectors=embeddings,
+            calibration=calibration,
+            clock=time.monotonic,
+        )
+
+    rows = labelled(judge(), questions)
+    values.update(fit_curve(rows))
+    values["contradiction_confidence"] = contradiction_confidence(judge(), rows)
+    values["spread"] = fit_spread(judge(), rows)
     if options.asag:
-        values.update(fit_references(judge, options.asag))
-    rounded = {name: round(value, 4) for name, value in values.items()}
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
+        values.update(fit_references(judge(), options.asag))
+    rounded = {name: round(float(value), 4) for name, value in values.items()}
     content = {
-        "about": "made by tools/fit_judge.py; see the model card",
+        "about": "made by tools/fit_judge.py; see README.md beside this file",
         "encoder": encoder.id,
-        "calibration": {**rounded, "idf": idf, "idf_unknown": unknown},
+        "calibration": {**rounded, "idf_unknown": 1.0, "idf": idf},
     }
+    TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(json.dumps(rounded, indent=1))
 

@@ -6,7 +6,7 @@ fit where ``wiring`` puts the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -89,3 +89,58 @@ class Judge(Protocol):
 
     def judge(self, question: Question, answer: str) -> tuple[PointGrade, ...]:
         """Judge ``answer``, one grade a point, in the order of the points."""
+
+
+class Statistics(Protocol):
+    """The metrics of agreement; a figure that does not exist is None. Scores are on 0..1."""
+
+    def pearson(self, human: Sequence[float], machine: Sequence[float]) -> float | None:
+        """Return Pearson's r."""
+
+    def spearman(self, human: Sequence[float], machine: Sequence[float]) -> float | None:
+        """Return Spearman's rank correlation."""
+
+    def partial_correlation(
+        self, human: Sequence[float], machine: Sequence[float], given: Sequence[float]
+    ) -> float | None:
+        """Return the correlation beyond what ``given`` explains linearly."""
+
+    def within_groups(
+        self, human: Sequence[float], machine: Sequence[float], groups: Sequence[str]
+    ) -> float | None:
+        """Return the mean over groups of Pearson's r."""
+
+    def rmse(self, human: Sequence[float], machine: Sequence[float]) -> float:
+        """Return the root of the mean squared error."""
+
+    def mae(self, human: Sequence[float], machine: Sequence[float]) -> float:
+        """Return the mean absolute error."""
+
+    def quadratic_weighted_kappa(
+        self, human: Sequence[float], machine: Sequence[float]
+    ) -> float | None:
+        """Return Cohen's kappa with quadratic weights over bands of score."""
+
+    def auc(self, positive: Sequence[bool], machine: Sequence[float]) -> float | None:
+        """Return the area under the ROC curve."""
+
+    def f1(self, truth: Sequence[str], machine: Sequence[str], label: str) -> float | None:
+        """Return F1 of one label."""
+
+    def macro_f1(
+        self, truth: Sequence[str], machine: Sequence[str], labels: Sequence[str]
+    ) -> float | None:
+        """Return the mean F1 over the labels that occur."""
+
+    def recall(self, truth: Sequence[str], machine: Sequence[str], label: str) -> float | None:
+        """Return the share of a label that was found."""
+
+    def expected_calibration_error(
+        self, confidence: Sequence[float], right: Sequence[bool]
+    ) -> float | None:
+        """Return the mean gap between confidence and accuracy."""
+
+    def bootstrap_interval(
+        self, figure: Callable[[Sequence[int]], float | None], groups: Sequence[str]
+    ) -> tuple[float, float] | None:
+        """Return the 95 % interval of a figure of row numbers, resampling whole groups."""

@@ -18,7 +18,7 @@ from interviewbot import __version__
 from interviewbot.domain.corpus import Corpus, CorpusEntry
 from interviewbot.domain.errors import UnknownQuestion
 from interviewbot.domain.question import Question
-from interviewbot.ports import EmbeddingCache, Encoder, QuestionIndex
+from interviewbot.ports import EmbeddingCache, Encoder, QuestionIndex, Statistics
 
 if TYPE_CHECKING:
     from interviewbot.domain.calibration import Calibration
@@ -156,8 +156,7 @@ class Wiring:
 
     def batch(self, timeout: float | None = None) -> BatchGrading:
         """Return the grader of many rows."""
-        from interviewbot.services.alignment import Passages
-    from interviewbot.services.batch import BatchGrading
+        from interviewbot.services.batch import BatchGrading
 
         return BatchGrading(
             grading=self.grading(timeout), question=self.question, encode=self.embeddings
@@ -177,6 +176,13 @@ class Wiring:
             ),
             question=self.question,
         )
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """The metrics of agreement."""
+        from interviewbot.adapters import statistics
+
+        return statistics
 
     def cosines(self, question: Question, passages: Passages) -> dict[str, float]:
         """Return how near each point's indexed wordings are to a sentence, pooled."""

@@ -14,14 +14,18 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from interviewbot.domain.errors import StorageFailed
 from interviewbot.domain.text import one_line
 from interviewbot.vectors import EncodedText
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 T = TypeVar("T")
 _Row = tuple[bytes, bytes, bytes, bytes, bytes, bytes, int]
@@ -33,9 +37,14 @@ _CHUNK = 500  # keys a query; the oldest limit on SQLite's variables is 999
 _KEPT_ASIDE = 2  # damaged files that stay for a look
 _INT32, _FLOAT32 = np.dtype("<i4"), np.dtype("<f4")  # one byte order on every machine
 _DAMAGED = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-_TABLE = """CREATE TABLE texts (
-    key BLOB PRIMARY KEY, token_ids BLOB NOT NULL, spans BLOB NOT NULL, codes BLOB NOT NULL,
-    scales BLOB NOT NULL, pooled BLOB NOT NULL, checksum INTEGER NOT NULL)"""
+_CREATE = (
+    "PRAGMA journal_mode = WAL",
+    """CREATE TABLE texts (
+        key BLOB PRIMARY KEY, token_ids BLOB NOT NULL, spans BLOB NOT NULL, codes BLOB NOT NULL,
+        scales BLOB NOT NULL, pooled BLOB NOT NULL, checksum INTEGER NOT NULL)""",
+    f"PRAGMA application_id = {_APPLICATION}",
+    f"PRAGMA user_version = {_SCHEMA}",
+)
 _WRITE = "INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)"
 _READ = "SELECT key, token_ids, spans, codes, scales, pooled, checksum FROM texts"
 
@@ -99,34 +108,58 @@ class SqliteEmbeddingCache:
     @contextmanager
     def _connection(self) -> Iterator[sqlite3.Connection]:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            opened = sqlite3.connect(self._path, timeout=_BUSY_S, isolation_level=None)
+            if not self._path.exists():
+                self._create()
+            place = f"{self._path.absolute().as_uri()}?mode=rw"  # never makes an empty file
+            opened = sqlite3.connect(place, uri=True, timeout=_BUSY_S, isolation_level=None)
             with closing(opened) as connection:
-                _prepare(connection)
+                _check(connection)
                 yield connection
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            gone = code == sqlite3.SQLITE_CANTOPEN and not self._path.exists()
+            if code in _DAMAGED or gone:
                 raise _DamagedFileError(str(error)) from error
             raise self._failed(error) from error
         except OSError as error:
             raise self._failed(error) from error
 
+    def _create(self) -> None:
+        """Make an empty cache beside and rename it: SQLite cannot switch to WAL in company."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._lock:
+            if self._path.exists():
+                return
+            new = self._named(".new")
+            new.unlink(missing_ok=True)
+            with closing(sqlite3.connect(new)) as connection:
+                for statement in _CREATE:
+                    connection.execute(statement)
+            new.replace(self._path)
+
     def _set_aside(self, reason: str) -> None:
         """Rename the file, unless another process has done so in the meantime."""
-        from filelock import FileLock
-
         try:
-            with FileLock(self._path.with_name(self._path.name + ".lock"), timeout=_BUSY_S):
+            with self._lock:
                 if self._is_whole():
                     return
                 aside = self._next_name()
                 self._path.replace(aside)
                 for suffix in ("-wal", "-shm"):  # they belong to the damaged file alone
-                    self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+                    self._named(suffix).unlink(missing_ok=True)
                 self._forget_old()
         except OSError as error:
             raise self._failed(error) from error
         self._notice(f"the embedding cache was damaged ({reason}); it is now {aside.name}")
+
+    @cached_property
+    def _lock(self) -> BaseFileLock:
+        from filelock import FileLock
+
+        return FileLock(self._named(".lock"), timeout=_BUSY_S)
+
+    def _named(self, suffix: str) -> Path:
+        return self._path.with_name(self._path.name + suffix)
 
     def _is_whole(self) -> bool:
         try:
@@ -146,7 +179,7 @@ class SqliteEmbeddingCache:
 
     def _next_name(self) -> Path:
         number = max(self._aside(), default=0) + 1
-        return self._path.with_name(f"{self._path.name}.damaged-{number}")
+        return self._named(f".damaged-{number}")
 
     def _forget_old(self) -> None:
         for _, path in sorted(self._aside().items())[:-_KEPT_ASIDE]:
@@ -160,27 +193,13 @@ class SqliteEmbeddingCache:
         )
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Make ``connection`` a cache of this schema, or say that the file is none."""
+def _check(connection: sqlite3.Connection) -> None:
     # With WAL, NORMAL never corrupts; a power cut may lose the last texts, to be made again.
     connection.execute("PRAGMA synchronous = NORMAL")
-    if _is_ours(connection):
-        return
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    if not _is_ours(connection):  # nobody has been quicker
-        if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise _DamagedFileError("it holds something else")
-        connection.execute(_TABLE)
-        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {_SCHEMA}")
-    connection.execute("COMMIT")
-
-
-def _is_ours(connection: sqlite3.Connection) -> bool:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
-    return bool((application, schema) == (_APPLICATION, _SCHEMA))
+    if (application, schema) != (_APPLICATION, _SCHEMA):
+        raise _DamagedFileError("it holds something else")
 
 
 def _read(connection: sqlite3.Connection, wanted: Mapping[bytes, str]) -> dict[str, EncodedText]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from itertools import zip_longest
 
 from interviewbot.adapters.fault_log import FaultLog, quoted
 from interviewbot.adapters.strict_yaml import Items, Node, Table, Text
@@ -44,15 +45,17 @@ class Fields:
     def expect(self, *, required: Mapping[str, str], optional: Mapping[str, str]) -> None:
         """Note unknown and missing keys; the values of both mappings are example lines."""
         known = [*required, *optional]
+        meant: set[str] = set()
         for key in self._table.values:
             if key not in known:
                 near = get_close_matches(key, known, n=1)
+                meant.update(near)
                 remedy = f"did you mean '{near[0]}'?" if near else f"use one of {', '.join(known)}"
                 self._log.add(
                     self.line_of(key), f"unknown key {quoted(key)} in {self._what}", remedy
                 )
         for key, example in required.items():
-            if key not in self._table.values:
+            if key not in self._table.values and key not in meant:
                 self._log.add(
                     self.line, f"{self._what} has no '{key}'", f"add a line like '{example}'"
                 )
@@ -155,7 +158,7 @@ def unsafe_character(text: str) -> str | None:
     """Return the first character that no terminal should be shown, as ``U+XXXX``, or None."""
     safe = sanitise(text)
     if safe != text:
-        pairs = zip(text, safe + "\0", strict=False)
+        pairs = zip_longest(text, safe, fillvalue="")
         return f"U+{ord(next(given for given, kept in pairs if given != kept)):04X}"
     lone = _LONE_SURROGATE.search(text)
     return f"U+{ord(lone.group()):04X}" if lone else None

@@ -24,13 +24,14 @@ MAX_NODES = 2_000
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _QUOTE = "put a text in double quotes if it holds ': ' or ' #' or begins with a special character"
-_REMEDIES = {
+_REMEDIES = {  # by a part of what the parser says
     "unknown escape": "write every backslash twice inside double quotes",
     "escape sequence": "write every backslash twice inside double quotes",
     "escape code": "write the character itself",
     "mapping values are not allowed": "put the text in double quotes, because it holds ': '",
-    "end of stream": "close the quotes or the bracket that were opened here",
-    "document separator": "close the quotes that were opened here",
+    "flow": "close the bracket that is opened here, or quote the text if a bracket is meant",
+    "quoted scalar": "close the quotes that are opened here",
+    "block": 'quote the whole text, with \\" for quotes inside, and check the indentation',
 }
 
 
@@ -196,8 +197,9 @@ class _Parse:
 def _translated(error: yaml.YAMLError, text: str, log: FaultLog, first_line: int) -> CorpusInvalid:
     """Return ``error`` with the line it is about and what to write instead."""
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    context = str(getattr(error, "context", None) or "")
     mark = getattr(error, "problem_mark", None)
-    if "end of stream" in problem or "document separator" in problem:
+    if "flow" in context or ("quoted scalar" in context and "escape" not in problem):
         mark = getattr(error, "context_mark", None) or mark  # where it was opened
     line = mark.line if mark else 0
     rows = text.split("\n")
@@ -205,5 +207,6 @@ def _translated(error: yaml.YAMLError, text: str, log: FaultLog, first_line: int
     if "\t" in row[: len(row) - len(row.lstrip())]:
         remedy = "indent with spaces, never with tabs"
     else:
-        remedy = next((cure for sign, cure in _REMEDIES.items() if sign in problem), _QUOTE)
+        said = f"{problem} {context}"
+        remedy = next((cure for sign, cure in _REMEDIES.items() if sign in said), _QUOTE)
     return log.fatal(first_line + line, f"not valid YAML: {one_line(problem)}", remedy)

@@ -116,7 +116,9 @@ def as_text(grade: Grade, title: str) -> Iterator[str]:
         for point in chosen:
             yield from _point_lines(point, mark if can_draw() else plain)
     yield ""
-    yield from _advice(grade)
+    for line in _advice(grade):
+        yield line
+        yield ""
     yield click.style("Practice feedback, not a verdict on you.", dim=True)
 
 
@@ -151,14 +153,14 @@ def _short(quote: str, most: int = 240) -> str:
 
 
 def _advice(grade: Grade) -> Iterator[str]:
+    """Yield each piece of advice as a paragraph."""
     wanting = worth_adding(grade.points)
     if wanting:
         best = wanting[0]
         gain = gain_of(best, grade.points)
         verb = "correcting" if best.verdict is Verdict.CONTRADICTED else "saying"
-        yield from wrapped(
-            f"Next best sentence: up to +{gain:.0f} for {verb} this: {best.text}", "  ", first=""
-        )
+        advice = f"Next best sentence: up to +{gain:.0f} for {verb} this: {best.text}"
+        yield "\n".join(wrapped(advice, "  ", first=""))
     if grade.feedback.follow_up:
-        yield from wrapped(f"An interviewer would ask: {grade.feedback.follow_up}", "  ", first="")
-    yield ""
+        question = f"An interviewer would ask: {grade.feedback.follow_up}"
+        yield "\n".join(wrapped(question, "  ", first=""))

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from interviewbot.domain.grade import Verdict
+from interviewbot.domain.grade import COVERED_FROM, PARTIAL_FROM, Verdict
 
 _Z80 = 1.2815515655446004  # the normal quantile that leaves 10 % on either side
 
@@ -24,6 +24,11 @@ class Calibration:
     ``covered_at``; the credit is their mean. A point derived from a reference text has a
     line, ``intercept + gradient * raw`` cut to 0..1, because marks given for a whole
     reference rise evenly with likeness.
+
+    A sentence contradicts a point from ``contradiction_at`` on, if its likeness to a
+    misconception closes ``contradiction_lead`` of what its likeness to any wording leaves
+    open. From ``opposition_at`` on a sentence is so like a wording that an
+    opposite word in it reverses it, from ``negation_at`` on that a negation does.
     """
 
     partial_at: float
@@ -32,9 +37,10 @@ class Calibration:
     intercept: float
     gradient: float
     contradiction_at: float
-    contradiction_margin: float
-    opposition_at: float
+    contradiction_lead: float
     contradiction_confidence: float
+    opposition_at: float
+    negation_at: float
     spread: float
     reference_deviation: float
     idf: Mapping[str, float]
@@ -46,6 +52,16 @@ class Calibration:
         if derived:
             return min(1.0, max(0.0, self.intercept + self.gradient * raw))
         return (self._reaches(raw, self.partial_at) + self._reaches(raw, self.covered_at)) / 2
+
+    def is_misconception(self, likeness: float, lead: float) -> bool:
+        """Return whether a sentence says a misconception.
+
+        ``likeness`` is that to the misconception, ``lead`` by how much it is more than the
+        sentence's likeness to any wording of the question. The lead is taken as a share of
+        what the wordings leave open: many a misconception differs from the truth in a word.
+        """
+        left_open = max(1 - (likeness - lead), 1e-6)
+        return likeness >= self.contradiction_at and lead >= self.contradiction_lead * left_open
 
     def confidence(self, raw: float, verdict: Verdict, *, derived: bool) -> float:
         """Return the probability, 0..1, that ``verdict`` is right at ``raw``."""
@@ -81,7 +97,11 @@ class Calibration:
         return round(max(0.0, low), 1), round(min(100.0, high), 1)
 
     def _reaches(self, raw: float, threshold: float) -> float:
-        return 1 / (1 + math.exp(-self.slope * (raw - threshold)))
+        return _sigmoid(self.slope * (raw - threshold))
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-value))
 
 
 def _line_confidence(credit: float, deviation: float, verdict: Verdict) -> float:
@@ -90,7 +110,7 @@ def _line_confidence(credit: float, deviation: float, verdict: Verdict) -> float
     def below(bound: float) -> float:
         return 0.5 * (1 + math.erf((bound - credit) / (deviation * math.sqrt(2))))
 
-    low, high = below(1 / 3), below(2 / 3)
+    low, high = below(PARTIAL_FROM), below(COVERED_FROM)
     by_verdict = {
         Verdict.COVERED: 1 - high,
         Verdict.PARTIAL: high - low,

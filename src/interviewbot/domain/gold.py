@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from interviewbot.domain.grade import Verdict
 from interviewbot.domain.question import Point
@@ -40,7 +39,7 @@ class GoldRow:
     points: tuple[Point, ...] = ()
     reference: str = ""
     score: float | None = None
-    point_labels: Mapping[str, Verdict] = field(default_factory=lambda: MappingProxyType({}))
+    point_labels: Mapping[str, Verdict] = field(default_factory=dict)
     label: Label | None = None
     graders: tuple[float, ...] = ()
     split: str = ""

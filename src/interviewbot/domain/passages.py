@@ -27,7 +27,8 @@ _CHUNK = re.compile(r"[,;:|/•·\n]+|\s[-–—]\s")
 _FEWEST_TERMS = 4
 _LONGEST_TERM = 3.0  # words, on average
 _LEAST_FUNCTION_SHARE = 0.15
-_ECHO_SHARE = 0.8
+_ECHO_SHARE = 0.7
+_RUN = 4  # words
 
 
 def is_list_of_terms(text: str) -> bool:
@@ -47,9 +48,18 @@ def content_words(text: str) -> set[str]:
 
 
 def echoes(text: str, prompt: str) -> bool:
-    """Return whether ``text`` says hardly more than ``prompt`` asks."""
-    said = content_words(text)
-    return bool(said) and len(said & content_words(prompt)) >= _ECHO_SHARE * len(said)
+    """Return whether most of ``text`` is ``prompt`` repeated word for word.
+
+    Only runs of at least four words count: an answer must use the question's terms, and
+    where a question tells a story it can hardly avoid its words.
+    """
+    said, asked = words(text), words(prompt)
+    runs = {tuple(asked[start : start + _RUN]) for start in range(len(asked) - _RUN + 1)}
+    repeated = [False] * len(said)
+    for start in range(len(said) - _RUN + 1):
+        if tuple(said[start : start + _RUN]) in runs:
+            repeated[start : start + _RUN] = [True] * _RUN
+    return bool(said) and sum(repeated) >= _ECHO_SHARE * len(said)
 
 
 def _stem(word: str) -> str:

@@ -30,7 +30,6 @@ early earlier before first | late later after last
 above over exceeds | below under beneath
 complex complicated flexible sophisticated | simple simpler simplistic rigid
 overfit overfits overfitting | underfit underfits underfitting
-bias | variance
 same identical equal shared constant fixed unchanged | different differing unequal separate varying
 always every all | never
 prevent prevents prevented preventing avoid avoids avoiding stop stops | cause causes causing encourage encourages produce produces introduce introduces
@@ -114,6 +113,20 @@ def oppositions(
         else:
             opposed.append(Opposition(claimed=pole.word, said=near.word))
     return opposed if len(opposed) > agreed else []
+
+
+def negates(claim: str, sentence: str) -> bool:
+    """Return whether one of the two holds an odd number of negations and the other not.
+
+    It says something only where ``sentence`` is nearly a copy of ``claim``; people
+    paraphrase with and without negations all the time.
+    """
+    return _negations(claim) % 2 != _negations(sentence) % 2
+
+
+def _negations(text: str) -> int:
+    found = _WORD.findall(text.lower().replace("’", "'"))
+    return sum(word in _NEGATIONS for word in found)
 
 
 def _poles(text: str) -> Iterator[_Pole]:

@@ -104,6 +104,8 @@ class Alignment:
 
 def align(claims: Sequence[Claim], passages: Passages) -> list[Alignment]:
     """Align every claim with ``passages``, which must hold a sentence."""
+    if not claims:
+        return []
     stacked = np.concatenate([claim.encoded.tokens for claim in claims])
     cosines = stacked @ passages.tokens.T
     best = np.maximum.reduceat(cosines, passages.bounds[:-1], axis=1)

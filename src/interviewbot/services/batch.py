@@ -37,7 +37,7 @@ class BatchGrading:
         for row, question in zip(rows, found, strict=True):
             if isinstance(question, Question):
                 texts += question.texts
-                texts += (span.of(row.answer) for span in statements(question.prompt, row.answer))
+                texts += (span.of(row.answer) for span in statements(question, row.answer))
         self.encode(texts)
         return [
             self.grading.grade(question, row.answer) if isinstance(question, Question) else question

@@ -72,7 +72,7 @@ def _lint_words(point: Point, subject: set[str]) -> Iterator[str]:
     own = content_words(point.text) - subject
     given = own & content_words(point.follow_up)
     if len(given) > MOST_GIVEN_AWAY * len(own):
-        yield f"the follow_up gives it away: {_listed(point.text, given)}"
+        yield f"the follow_up gives it away: {_listed(point.follow_up, given)}"
     for number, wording in enumerate(point.accept, start=1):
         said = content_words(wording) - subject
         shared = said & own

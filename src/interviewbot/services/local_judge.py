@@ -15,7 +15,7 @@ from interviewbot.domain.calibration import Calibration
 from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.grade import Evidence, PointGrade, Verdict, verdict_of
 from interviewbot.domain.passages import echoes, is_list_of_terms
-from interviewbot.domain.polarity import Opposition, oppositions
+from interviewbot.domain.polarity import Opposition, negates, oppositions
 from interviewbot.domain.question import Point, Question
 from interviewbot.domain.text import Span, one_line, sentences
 from interviewbot.services.alignment import (
@@ -26,9 +26,10 @@ from interviewbot.services.alignment import (
     align,
     nearness,
 )
-from interviewbot.vectors import EncodedText
+from interviewbot.vectors import EncodedText, Vector
 
 _SENTENCES_AT_ONCE = 64
+_COPY_LENGTH = 1.35
 
 TextVectors = Callable[[Sequence[str]], Mapping[str, EncodedText]]
 
@@ -50,7 +51,9 @@ class PointSignals:
     misconception: str
     misconception_likeness: float
     misconception_margin: float
+    misconception_denied: bool
     opposed: tuple[Opposition, ...]
+    negated: bool
     unmatched: tuple[str, ...]
 
 
@@ -92,7 +95,7 @@ class LocalJudge:
         self, question: Question, answer: str
     ) -> tuple[Passages, dict[str, PointSignals]] | None:
         """Return the answer's sentences and every point's signals; None without a claim."""
-        passages = self.passages(question.prompt, answer)
+        passages = self.passages(question, answer)
         if not passages.texts:
             return None
         encoded = self.vectors(question.texts)
@@ -108,14 +111,20 @@ class LocalJudge:
                 if len(encoded[text].token_ids)
             ]
 
+        right = {point.id: align(claims(point.claims), passages) for point in question.points}
+        # What a sentence says for any point: the wording of one point may well be close to
+        # a misconception about its sister ("L2 adds the squares" to "L1 adds the squares").
+        explained = np.max([item.by_sentence for found in right.values() for item in found], axis=0)
         return passages, {
-            point.id: _signals(claims(point.claims), claims(point.misconceptions), passages)
+            point.id: _signals(
+                right[point.id], align(claims(point.misconceptions), passages), explained, passages
+            )
             for point in question.points
         }
 
-    def passages(self, prompt: str, answer: str) -> Passages:
+    def passages(self, question: Question, answer: str) -> Passages:
         """Return those sentences of ``answer`` that claim something, encoded."""
-        spans = statements(prompt, answer)
+        spans = statements(question, answer)
         texts = [span.of(answer) for span in spans]
         encoded: dict[str, EncodedText] = {}
         begun = self.clock()
@@ -128,84 +137,111 @@ class LocalJudge:
     def _verdict(
         self, point: Point, passages: Passages, signals: PointSignals, answer: str, *, derived: bool
     ) -> PointGrade:
-        calibration = self.calibration
-        credit = round(calibration.credit(signals.raw, derived=derived), 4)
+        credit = self.calibration.credit(signals.raw, derived=derived)
         verdict = verdict_of(credit)
-        if verdict is not Verdict.MISSING and self._contradicts(signals):
+        if self.contradicts(signals):
             verdict, credit = Verdict.CONTRADICTED, 0.0
+        confidence = self.calibration.confidence(signals.raw, verdict, derived=derived)
         evidence = None
         if verdict is not Verdict.MISSING and signals.sentence is not None:
             evidence = Evidence.of(answer, passages.spans[signals.sentence])
-        confidence = calibration.confidence(signals.raw, verdict, derived=derived)
         return PointGrade(
             id=point.id,
             text=point.text,
             weight=point.weight,
             verdict=verdict,
-            credit=credit,
+            credit=round(credit, 4),
             confidence=round(confidence, 4),
             evidence=evidence,
             reason=_reason(verdict, signals),
             follow_up=point.follow_up,
         )
 
-    def _contradicts(self, signals: PointSignals) -> bool:
-        near_misconception = (
-            signals.misconception_likeness >= self.calibration.contradiction_at
-            and signals.misconception_margin >= self.calibration.contradiction_margin
+    def contradicts(self, signals: PointSignals) -> bool:
+        """Return whether ``signals`` are those of a point that the answer contradicts."""
+        calibration, likeness = self.calibration, signals.sentence_likeness
+        return (
+            (
+                not signals.misconception_denied
+                and calibration.is_misconception(
+                    signals.misconception_likeness, signals.misconception_margin
+                )
+            )
+            or (bool(signals.opposed) and likeness >= calibration.opposition_at)
+            or (signals.negated and likeness >= calibration.negation_at)
         )
-        opposed = bool(signals.opposed) and (
-            signals.sentence_likeness >= self.calibration.opposition_at
-        )
-        return near_misconception or opposed
 
 
-def statements(prompt: str, answer: str) -> list[Span]:
-    """Return the sentences of ``answer`` that claim something: no echo, no list of terms."""
+def statements(question: Question, answer: str) -> list[Span]:
+    """Return the sentences of ``answer`` that claim something: no echo, no list of terms.
+
+    Against a reference text a list counts: it may be just what was asked for ("name three").
+    """
     return [
         span
         for span in sentences(answer)
-        if not is_list_of_terms(span.of(answer)) and not echoes(span.of(answer), prompt)
+        if (question.derived or not is_list_of_terms(span.of(answer)))
+        and not echoes(span.of(answer), question.prompt)
     ]
 
 
 def _signals(
-    claims: Sequence[Claim], misconceptions: Sequence[Claim], passages: Passages
+    aligned: Sequence[Alignment],
+    misconceptions: Sequence[Alignment],
+    explained: Vector,
+    passages: Passages,
 ) -> PointSignals:
-    aligned = align(claims, passages)
     best = max(aligned, key=lambda item: item.whole)
-    by_sentence = np.stack([item.by_sentence for item in aligned])
-    nearest_claim, sentence = np.unravel_index(by_sentence.argmax(), by_sentence.shape)
-    claim, likeness = claims[int(nearest_claim)], float(by_sentence.max())
-    wrong, wrong_at = _nearest(align(misconceptions, passages) if misconceptions else [])
+    said, sentence = _nearest(aligned)
+    likeness = float(said.by_sentence[sentence])
+    claim = said.claim
+    wrong, wrong_at = _nearest(misconceptions) if misconceptions else (None, 0)
     wrong_likeness = float(wrong.by_sentence[wrong_at]) if wrong else 0.0
-    right_there = float(by_sentence[:, wrong_at].max())
     mean = sum(item.whole for item in aligned) / len(aligned)
     return PointSignals(
         raw=(best.whole + mean) / 2,
         best_wording=best.claim.text,
         best_likeness=best.whole,
         mean_likeness=mean,
-        sentence=wrong_at if wrong and wrong_likeness > likeness else int(sentence),
+        sentence=wrong_at if wrong_likeness > likeness else sentence,
         sentence_likeness=likeness,
         misconception=wrong.claim.text if wrong else "",
         misconception_likeness=wrong_likeness,
-        misconception_margin=wrong_likeness - right_there,
-        opposed=tuple(
-            oppositions(
-                claim.text,
-                passages.texts[int(sentence)],
-                lambda a, b: nearness(claim.encoded, passages.encoded[int(sentence)], a, b),
-            )
-        ),
+        misconception_margin=wrong_likeness - float(explained[wrong_at]),
+        misconception_denied=wrong is not None and _denies(wrong.claim, passages, wrong_at),
+        opposed=_opposed(claim, passages, sentence),
+        negated=_negates_a_copy(claim, passages, sentence),
         unmatched=_unmatched(aligned[0]),
     )
 
 
-def _nearest(aligned: Sequence[Alignment]) -> tuple[Alignment | None, int]:
+def _denies(claim: Claim, passages: Passages, sentence: int) -> bool:
+    """Return whether a sentence that is like ``claim`` says the reverse of it."""
+    return bool(_opposed(claim, passages, sentence)) or negates(
+        claim.text, passages.texts[sentence]
+    )
+
+
+def _opposed(claim: Claim, passages: Passages, sentence: int) -> tuple[Opposition, ...]:
+    said = passages.encoded[sentence]
+    return tuple(
+        oppositions(
+            claim.text,
+            passages.texts[sentence],
+            lambda ours, theirs: nearness(claim.encoded, said, ours, theirs),
+        )
+    )
+
+
+def _negates_a_copy(claim: Claim, passages: Passages, sentence: int) -> bool:
+    """Return whether a sentence is no longer than a copy of ``claim``, but for a negation."""
+    longest = _COPY_LENGTH * len(claim.weights)
+    short = len(passages.encoded[sentence].token_ids) <= longest
+    return short and negates(claim.text, passages.texts[sentence])
+
+
+def _nearest(aligned: Sequence[Alignment]) -> tuple[Alignment, int]:
     """Return the alignment with the likest single sentence, and that sentence."""
-    if not aligned:
-        return None, 0
     best = max(aligned, key=lambda item: float(item.by_sentence.max()))
     return best, int(best.by_sentence.argmax())
 
@@ -251,6 +287,8 @@ def _reason(verdict: Verdict, signals: PointSignals) -> str:
         if signals.opposed:
             pair = signals.opposed[0]
             return f"Says “{pair.said}” where the point needs “{pair.claimed}”."
+        if signals.negated:
+            return f"Negates: “{one_line(signals.best_wording)}”"
         return f"Comes near a known misconception: “{one_line(signals.misconception)}”"
     if verdict is Verdict.COVERED:
         return f"Says the same as: “{one_line(signals.best_wording)}”"

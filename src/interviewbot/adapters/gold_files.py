@@ -1,0 +1,184 @@
+"""Rows to grade or to evaluate, out of JSONL and CSV.
+
+Owns lines: how they are read, bounded and decoded, and that every problem is reported with
+its line. Refuses to know what a row must hold.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from csv import DictReader
+from csv import Error as CsvError
+from pathlib import Path
+from typing import IO, NoReturn
+
+from interviewbot.adapters.gold_format import gold_row
+from interviewbot.domain.errors import BadInput
+from interviewbot.domain.gold import GoldRow
+
+LONGEST_LINE = 1 << 20  # bytes
+_SHOWN = 10  # problems
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_COLUMNS = ("id", "question_id", "question", "reference", "answer", "score")
+_HINT = "one JSON object a line: id, answer, and question_id, points or reference"
+_CSV_HINT = "the columns are id,question_id,question,reference,answer and perhaps score"
+
+Problems = list[tuple[int, str]]
+
+
+class _UnreadableError(Exception):
+    """Lines cannot be read any further; the message says why."""
+
+
+class _Lines(Iterator[str]):
+    """Counts lines, takes a byte order mark away and refuses lines that are too long."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.number = 0
+
+    def __next__(self) -> str:
+        try:
+            line = next(self._lines)
+        except UnicodeDecodeError as error:
+            self.number += 1
+            raise _UnreadableError(f"not UTF-8: byte {error.start} does not fit") from error
+        self.number += 1
+        if len(line) * 4 > LONGEST_LINE and len(line.encode("utf-8", "replace")) > LONGEST_LINE:
+            raise _UnreadableError("the line is over 1 MiB; the rest is not read")
+        return line.removeprefix("\ufeff") if self.number == 1 else line
+
+
+def read_gold(path: Path) -> list[GoldRow]:
+    """Return the rows in ``path``: CSV where it ends in .csv, else JSONL; ``-`` is stdin.
+
+    Raises:
+        BadInput: if it cannot be read or ``read_rows`` refuses it.
+    """
+    if str(path) == "-":
+        return read_rows(_decoded(sys.stdin.buffer), name="standard input", csv=False)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise BadInput(f"{path} is not a regular file", "use - to read a pipe")
+        with os.fdopen(os.open(path, _READ), "rb") as stream:
+            return read_rows(_decoded(stream), name=str(path), csv=path.suffix.lower() == ".csv")
+    except FileNotFoundError as error:
+        raise BadInput(f"there is no file {path}", "check the name") from error
+    except OSError as error:
+        raise BadInput(
+            f"{path} cannot be read: {error.strerror}", "check the name and its rights"
+        ) from error
+
+
+def read_rows(lines: Iterable[str], *, name: str, csv: bool) -> list[GoldRow]:
+    """Return the rows in ``lines``, in order; ``name`` is what problems call the source.
+
+    Blank lines and unknown keys or columns are passed over.
+
+    Raises:
+        BadInput: if there is no row, or any row is faulty; the message lists the first ten
+            problems as ``name:line: problem``.
+    """
+    source = _Lines(lines)
+    problems: Problems = []
+    raw_rows = _csv_rows(source, problems) if csv else _json_rows(source, problems)
+    rows: list[GoldRow] = []
+    first_lines: dict[str, int] = {}
+    try:
+        for line, raw in raw_rows:
+            row, row_problems = gold_row(raw)
+            problems.extend((line, problem) for problem in row_problems)
+            if row.id and first_lines.setdefault(row.id, line) != line:
+                first = first_lines[row.id]
+                problems.append((line, f"the id is there already, in line {first}"))
+            rows.append(row)
+    except _UnreadableError as error:
+        problems.append((source.number, str(error)))
+    hint = _CSV_HINT if csv else _HINT
+    if problems:
+        raise BadInput(_listed(problems, name), hint)
+    if not rows:
+        raise BadInput(f"{name} holds no rows", hint)
+    return rows
+
+
+def _json_rows(source: _Lines, problems: Problems) -> Iterator[tuple[int, Mapping[str, object]]]:
+    for line in source:
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line, parse_constant=_refuse_constant)
+        except json.JSONDecodeError as error:
+            problems.append((source.number, f"not JSON: {error.msg} at column {error.colno}"))
+        except ValueError:
+            problems.append((source.number, "NaN, Infinity or a number of too many digits"))
+        except RecursionError:
+            problems.append((source.number, "nested too deeply"))
+        else:
+            if isinstance(raw, dict):
+                yield source.number, raw
+            else:
+                problems.append((source.number, "not a JSON object"))
+
+
+def _csv_rows(source: _Lines, problems: Problems) -> Iterator[tuple[int, Mapping[str, object]]]:
+    reader = DictReader(source, strict=True)
+    begun = 1
+    try:
+        if not reader.fieldnames:
+            return
+        header = reader.fieldnames = [column.strip() for column in reader.fieldnames]
+        if faults := _header_faults(header):
+            problems.extend((1, fault) for fault in faults)
+            return
+        begun = source.number + 1
+        for cells in reader:
+            if None in cells or None in cells.values():
+                problems.append((begun, "not as many fields as the header has"))
+            else:
+                yield begun, _typed(cells)
+            begun = source.number + 1  # a quoted cell may hold line breaks
+    except CsvError as error:
+        problems.append((begun, f"not CSV: {error} in this row; the rest is not read"))
+
+
+def _header_faults(header: list[str]) -> list[str]:
+    found = [
+        f"the column '{column}' is missing" for column in ("id", "answer") if column not in header
+    ]
+    if not {"question_id", "reference"} & set(header):
+        found.append("one of the columns 'question_id' and 'reference' is needed")
+    return found + [f"the column '{c}' is there twice" for c in _COLUMNS if header.count(c) > 1]
+
+
+def _typed(cells: Mapping[str, str]) -> dict[str, object]:
+    """Return the known cells that hold something; an answer may be blank."""
+    known = {key: cells[key] for key in _COLUMNS if cells.get(key) or key == "answer"}
+    raw: dict[str, object] = {**known}
+    if "score" in known:
+        try:
+            raw["score"] = float(known["score"])
+        except ValueError:
+            raw["score"] = known["score"]  # the row's check says what is wrong with it
+    return raw
+
+
+def _decoded(stream: IO[bytes]) -> Iterator[str]:
+    """Yield the lines of ``stream``, none of which is held in memory beyond the bound."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        yield line.decode("utf-8")
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _listed(problems: Problems, name: str) -> str:
+    shown = [f"{name}:{line}: {problem}" for line, problem in problems[:_SHOWN]]
+    more = len(problems) - len(shown)
+    tail = [f"… and {more} more"] if more else []
+    return "\n".join([f"{len(problems)} problem(s) in {name}", *shown, *tail])
