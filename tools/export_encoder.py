@@ -38,7 +38,7 @@ MAX_TOKENS = 256  # what the model was trained with; sentence-transformers cuts 
 OPSET = 17
 
 
-class TokensAndPooled(torch.nn.Module):
+class TokensAndPooled(torch.nn.Module):  # type: ignore[misc]
     """The transformer body with both normalised outputs."""
 
     def __init__(self, body: torch.nn.Module) -> None:

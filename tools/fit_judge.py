@@ -5,9 +5,9 @@ What is fitted, and on what:
 - the curve for written points, the contradiction logistic and the spread: the answers in
   ``eval/gold/dev.jsonl``, labelled point by point by construction. None of them answers one
   of the ten source questions, with which the judge is tested.
-- the line for reference texts, held at full marks for the reference itself, if the folder of the public sets is given: SciEntsBank's and
-  Beetle's train parts (SemEval-2013 Task 7). Nothing of Mohler's set, SAF or SciEntsBank's
-  dev part is seen.
+- the line for reference texts, held at full marks for the reference itself, if the folder
+  of the public sets is given: SciEntsBank's and Beetle's train parts (SemEval-2013 Task 7).
+  Nothing of Mohler's set, SAF or SciEntsBank's dev part is seen.
 
     python tools/fit_judge.py --asag DIR
 """
@@ -100,7 +100,7 @@ def labelled(judge: LocalJudge, questions: dict[str, Question]) -> list[Judged]:
     """Return the signals of every labelled point of the dev gold."""
     found: list[Judged] = []
     gold = read_gold(ROOT / "eval" / "gold" / "dev.jsonl")
-    for row in [*gold, *_model_answers(questions.values())]:
+    for row in [*gold, *_model_answers(questions.values()), *_foreign_answers(gold, questions)]:
         question = questions[row.question_id]
         result = judge.signals(question, row.answer)
         if result is None:
@@ -128,6 +128,21 @@ def _model_answers(questions: Iterable[Question]) -> list[GoldRow]:
             point_labels={point.id: Verdict.COVERED for point in question.points},
         )
         for question in questions
+    ]
+
+
+def _foreign_answers(gold: list[GoldRow], questions: dict[str, Question]) -> list[GoldRow]:
+    """Return model answers handed in for another question: every point is missing."""
+    ids = sorted({row.question_id for row in gold})
+    return [
+        GoldRow(
+            id=f"{ids[(number + step) % len(ids)]}-foreign",
+            question_id=name,
+            answer=questions[ids[(number + step) % len(ids)]].model_answer,
+            point_labels={point.id: Verdict.MISSING for point in questions[name].points},
+        )
+        for number, name in enumerate(ids)
+        for step in (5, 11)
     ]
 
 

@@ -71,9 +71,7 @@ class QuestionIndex(Protocol):
     def vectors(self, row_ids: Sequence[str]) -> dict[str, Vector]:
         """Return the stored vectors of those of ``row_ids`` that are there."""
 
-    def nearest(
-        self, vectors: Matrix, *, kind: str, count: int
-    ) -> list[list[Neighbour]]:
+    def nearest(self, vectors: Matrix, *, kind: str, count: int) -> list[list[Neighbour]]:
         """Return for every row of ``vectors`` ``[n, dimension]`` its ``count`` nearest rows.
 
         Only rows of ``kind`` count; the nearest come first.

@@ -30,7 +30,9 @@ def home_folder() -> Path:
     ``INTERVIEWBOT_HOME`` moves it; else it is the platform's data folder.
     """
     named = os.environ.get(_HOME)
-    return Path(named) if named else Path(platformdirs.user_data_dir("interviewbot", False))
+    return (
+        Path(named) if named else Path(platformdirs.user_data_dir("interviewbot", appauthor=False))
+    )
 
 
 def shipped_folder(name: str) -> Path:

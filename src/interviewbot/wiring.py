@@ -150,9 +150,7 @@ class Wiring:
         """Return the offline grader."""
         from interviewbot.services.grading import Grading
 
-        return Grading(
-            judge=self.judge(timeout), calibration=self.calibration, version=__version__
-        )
+        return Grading(judge=self.judge(timeout), calibration=self.calibration, version=__version__)
 
     def batch(self, timeout: float | None = None) -> BatchGrading:
         """Return the grader of many rows."""
@@ -171,9 +169,7 @@ class Wiring:
         return Matching(
             indexing=self.indexing,
             vectors=self.embeddings,
-            weights=TokenWeights(
-                idf=self.calibration.idf, unknown=self.calibration.idf_unknown
-            ),
+            weights=TokenWeights(idf=self.calibration.idf, unknown=self.calibration.idf_unknown),
             question=self.question,
         )
 
@@ -225,7 +221,9 @@ class Wiring:
 
     @property
     def _index_home(self) -> Path:
-        safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in self.encoder.id)
+        safe = "".join(
+            letter if letter.isalnum() or letter in "-_." else "-" for letter in self.encoder.id
+        )
         return self.home / "index" / safe
 
 

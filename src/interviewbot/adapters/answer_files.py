@@ -28,7 +28,7 @@ def read_answer(name: str) -> str:
             UTF-8, empty, or blank.
     """
     shown = "standard input" if name == "-" else name
-    content = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _read_file(Path(name))
+    content = _read_input() if name == "-" else _read_file(Path(name))
     if len(content) > LARGEST:
         raise BadInput(f"{shown} is over 1 MiB", "an answer is a few paragraphs; cut it down")
     text = decode(content, shown)
@@ -58,6 +58,17 @@ def decode(content: bytes, shown: str) -> str:
         ) from error
 
 
+def _read_input() -> bytes:
+    if sys.stdin is None:
+        raise BadInput("standard input is closed", "pipe an answer in, or name a file")
+    try:
+        return sys.stdin.buffer.read(LARGEST + 1)
+    except OSError as error:
+        raise BadInput(
+            f"standard input cannot be read: {error.strerror or error}", "name a file instead"
+        ) from error
+
+
 def _read_file(path: Path) -> bytes:
     try:
         found = path.stat()
@@ -68,10 +79,12 @@ def _read_file(path: Path) -> bytes:
         if found.st_size > LARGEST:
             raise BadInput(f"{path} is over 1 MiB", "an answer is a few paragraphs; cut it down")
         # Not blocking: between the check and the opening it may have become a pipe.
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise BadInput(f"there is no file {path}", "check the name") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise BadInput(f"{path} cannot be read: {reason}", "check the name and its rights") from error
+        raise BadInput(
+            f"{path} cannot be read: {reason}", "check the name and its rights"
+        ) from error

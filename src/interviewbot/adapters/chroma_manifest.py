@@ -91,9 +91,9 @@ def verify_files(generation: Path, manifest: Manifest) -> None:
         try:
             whole = path.stat().st_size == size and _checksum(path) == checksum
         except OSError as error:
-            raise ChromaBroke(f"{name} cannot be read") from error
+            raise ChromaBroke(f"{path.name} cannot be read") from error
         if not whole:
-            raise ChromaBroke(f"{name} has changed")
+            raise ChromaBroke(f"{path.name} has changed")
     if not (generation / DATABASE).is_file():  # or Chroma would make an empty one
         raise ChromaBroke(f"{DATABASE} is missing")
 

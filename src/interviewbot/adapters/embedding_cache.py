@@ -76,7 +76,7 @@ class SqliteEmbeddingCache:
             StorageFailed: the folder cannot be written, or another process blocks the file.
         """
         wanted = {self._key(text): text for text in texts}
-        return self._with_file(lambda connection: _read(connection, wanted)) if wanted else {}
+        return self._with_file(lambda file: _read(file, wanted)) if wanted else {}
 
     def put(self, encoded: Mapping[str, EncodedText]) -> None:
         """Keep ``encoded``, all or nothing; what is there already stays.
@@ -87,7 +87,7 @@ class SqliteEmbeddingCache:
         """
         rows = [_to_row(self._key(text), one) for text, one in encoded.items()]
         if rows:
-            self._with_file(lambda connection: _write(connection, rows))
+            self._with_file(lambda file: _write(file, rows))
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(self._salt + text.encode("utf-8", "surrogatepass")).digest()
@@ -172,14 +172,13 @@ class SqliteEmbeddingCache:
         return bool(verdict == "ok")
 
     def _aside(self) -> dict[int, Path]:
-        """Return the damaged files by their number, the oldest first."""
+        """Return what was set aside, by its number."""
         names = self._path.parent.glob(f"{self._path.name}.damaged-*")
         numbered = {path.name.rpartition("-")[2]: path for path in names}
-        return {int(n): path for n, path in sorted(numbered.items()) if n.isdecimal()}
+        return {int(number): path for number, path in numbered.items() if number.isdecimal()}
 
     def _next_name(self) -> Path:
-        number = max(self._aside(), default=0) + 1
-        return self._named(f".damaged-{number}")
+        return self._named(f".damaged-{max(self._aside(), default=0) + 1}")
 
     def _forget_old(self) -> None:
         for _, path in sorted(self._aside().items())[:-_KEPT_ASIDE]:

@@ -24,7 +24,8 @@ def readable(text: str) -> str:
 
     def convert(match: re.Match[str]) -> str:
         try:
-            return " ".join(converter.latex_to_text(match.group(1)).split())
+            found = converter.latex_to_text(match.group(1), tolerant_parsing=False)
+            return " ".join(found.split())
         except (LatexWalkerParseError, RecursionError):
             return match.group()
 

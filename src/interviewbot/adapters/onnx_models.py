@@ -45,7 +45,7 @@ class OnnxEncoder:
         Raises:
             ModelUnavailable: if a file is missing or is not the one the manifest names.
         """
-        manifest = json.loads(_read(folder, "manifest.json"))
+        manifest = _manifest(folder)
         content = {name: _read(folder, name) for name in manifest["files"]}
         for name, expected in manifest["files"].items():
             if hashlib.sha256(content[name]).hexdigest() != expected:
@@ -80,7 +80,8 @@ class OnnxEncoder:
 
     def pooled(self, texts: Sequence[str]) -> Matrix:
         """Return only the pooled vectors, float32 ``[n, d]``."""
-        return np.stack([encoded.pooled for encoded in self.encode(texts)])
+        found = [encoded.pooled for encoded in self.encode(texts)]
+        return np.array(found, dtype=np.float32).reshape(-1, self.dimension)
 
     def _encode(self, text: str) -> EncodedText:
         encoding = self._tokenizer.encode(text)
@@ -96,6 +97,18 @@ class OnnxEncoder:
             scales=scales,
             pooled=pooled[0],
         )
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of ``folder`` with its four entries."""
+    content = _read(folder, "manifest.json")
+    try:
+        found = json.loads(content)
+        return {name: found[name] for name in ("id", "dimension", "max_tokens", "files")}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelUnavailable(
+            f"{folder / 'manifest.json'} is damaged: {error}", "install interviewbot again"
+        ) from error
 
 
 def _read(folder: Path, name: str) -> bytes:

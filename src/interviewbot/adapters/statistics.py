@@ -126,7 +126,8 @@ def expected_calibration_error(
     sure, hit = np.asarray(confidence, dtype=np.float64), np.asarray(right, dtype=np.float64)
     index = np.minimum((sure * bins).astype(int), bins - 1)
     gaps = [
-        abs(float(sure[index == b].mean()) - float(hit[index == b].mean())) * float((index == b).mean())
+        abs(float(sure[index == b].mean()) - float(hit[index == b].mean()))
+        * float((index == b).mean())
         for b in np.unique(index)
     ]
     return float(sum(gaps))

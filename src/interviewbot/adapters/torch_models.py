@@ -86,7 +86,12 @@ class TorchEncoder:
         )
         outputs = self._model.encode(texts, output_value=None, convert_to_numpy=False)
         return [
-            _encoded(output, batch["input_ids"][row], batch["offset_mapping"][row], batch["special_tokens_mask"][row])
+            _encoded(
+                output,
+                batch["input_ids"][row],
+                batch["offset_mapping"][row],
+                batch["special_tokens_mask"][row],
+            )
             for row, output in enumerate(outputs)
         ]
 

@@ -53,11 +53,13 @@ def list_(
 
 @corpus.command()
 @click.argument("question_id", metavar="ID")
+@click.option("--prompt", "prompt_only", is_flag=True, help="Only the question itself.")
 @options.JSON
 @options.corpus_options
 @guarded
 def show(
     question_id: str,
+    prompt_only: bool,  # noqa: FBT001 - likewise
     as_json: bool,  # noqa: FBT001 - likewise
     corpus_folders: tuple[Path, ...],
     encoder: str | None,
@@ -68,13 +70,17 @@ def show(
     question = wiring.question(question_id)
     if as_json:
         output.json_document(_document(question))
+    elif prompt_only:
+        output.text("\n".join(output.wrapped(question.prompt)))
     else:
         output.text("\n".join(_page(question)))
 
 
 @corpus.command()
 @click.argument("query", nargs=-1, required=True)
-@click.option("-n", "count", type=click.IntRange(1, 100), default=5, show_default=True, help="How many.")
+@click.option(
+    "-n", "count", type=click.IntRange(1, 100), default=5, show_default=True, help="How many."
+)
 @options.JSON
 @options.corpus_options
 @guarded
@@ -136,7 +142,7 @@ def lint(
         found = wiring.corpus
     except CorpusInvalid as error:
         if as_json:
-            faults = [
+            faults: list[output.Json] = [
                 {"path": f.path, "line": f.line, "problem": f.problem, "remedy": f.remedy}
                 for f in error.faults
             ]

@@ -77,7 +77,8 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
         except OSError as error:
             if error.errno not in _FULL:
                 raise
-            say(f"error: no space left on the disk ({error.filename or 'while writing'}); free some and run again")
+            where = error.filename or "while writing"
+            say(f"error: no space left on the disk ({where}); free some and run again")
             raise SystemExit(ExitCode.USAGE) from error
 
     return run

@@ -71,7 +71,12 @@ def _findings(wiring: Wiring) -> Iterator[Finding]:
         detail=f"{__version__} on Python {platform.python_version()}, {os.cpu_count()} cores",
     )
     yield _home(wiring.home)
-    for name, check in (("corpus", _corpus), ("encoder", _encoder), ("index", _index), ("judge", _judge)):
+    for name, check in (
+        ("corpus", _corpus),
+        ("encoder", _encoder),
+        ("index", _index),
+        ("judge", _judge),
+    ):
         yield _attempt(name, check, wiring)
     yield _torch()
 
@@ -80,7 +85,9 @@ def _attempt(name: str, check: Callable[[Wiring], Finding], wiring: Wiring) -> F
     try:
         return check(wiring)
     except CorpusInvalid as error:
-        return Finding(name=name, state="bad", detail=error.message, fix="run 'interviewbot corpus lint'")
+        return Finding(
+            name=name, state="bad", detail=error.message, fix="run 'interviewbot corpus lint'"
+        )
     except InterviewbotError as error:
         return Finding(name=name, state="bad", detail=error.message, fix=error.hint)
 
@@ -107,7 +114,9 @@ def _encoder(wiring: Wiring) -> Finding:
     begun = time.perf_counter()
     wiring.encoder.encode(["Is anybody there?"])
     spent = 1000 * (time.perf_counter() - begun)
-    return Finding(name="encoder", state="ok", detail=f"{wiring.encoder.id}, first use {spent:.0f} ms")
+    return Finding(
+        name="encoder", state="ok", detail=f"{wiring.encoder.id}, first use {spent:.0f} ms"
+    )
 
 
 def _index(wiring: Wiring) -> Finding:
@@ -136,4 +145,3 @@ def _torch() -> Finding:
         )
     version = metadata.version("sentence-transformers")
     return Finding(name="other encoders", state="ok", detail=f"sentence-transformers {version}")
-

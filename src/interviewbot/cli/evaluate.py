@@ -38,7 +38,12 @@ def evaluate() -> None:
     help="Human-graded answers, JSONL or CSV (repeatable).",
 )
 @click.option("--split", metavar="NAME", help="Only the rows of this split.")
-@click.option("--predictions", type=click.Path(path_type=Path), metavar="OUT", help="Write every grade as a JSON line.")
+@click.option(
+    "--predictions",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
+    help="Write every grade as a JSON line.",
+)
 @options.JSON
 @options.corpus_options
 @guarded
@@ -97,7 +102,20 @@ def _grade_all(wiring: Wiring, rows: Sequence[GoldRow], name: str) -> list[Resul
 
 
 def _print(sets: Mapping[str, Agreement]) -> None:
-    heads = ("set", "n", "ungraded", "r", "95 %", "rho", "within", "beyond length", "RMSE", "MAE", "QWK", "AUC")
+    heads = (
+        "set",
+        "n",
+        "ungraded",
+        "r",
+        "95 %",
+        "rho",
+        "within",
+        "beyond length",
+        "RMSE",
+        "MAE",
+        "QWK",
+        "AUC",
+    )
     output.table(
         [
             (
@@ -134,7 +152,15 @@ def _print(sets: Mapping[str, Agreement]) -> None:
                 )
                 for name, found in labelled.items()
             ],
-            ("set", "points", "covered AUC", "covered F1", "macro F1", "contradicted recall", "ECE"),
+            (
+                "set",
+                "points",
+                "covered AUC",
+                "covered F1",
+                "macro F1",
+                "contradicted recall",
+                "ECE",
+            ),
         )
 
 

@@ -44,8 +44,8 @@ def explanation_lines(
             continue
         yield (
             f"  {one_line(point.id)}: raw {signal.raw:.3f}"
-            f" = (best wording {signal.best_likeness:.3f} + mean {signal.mean_likeness:.3f}) / 2,"
-            f" best sentence {signal.sentence_likeness:.3f},"
+            f" = best wording {signal.best_likeness:.3f} / 4 + mean {signal.mean_likeness:.3f} / 2"
+            f" + best sentence {signal.sentence_likeness:.3f} / 4,"
             f" cosine {cosines.get(point.id, 0.0):.3f}"
         )
         yield from wrapped(f"nearest wording: {signal.best_wording}", "      ")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from interviewbot.cli import options, output
+from interviewbot.cli import options
 from interviewbot.cli.diagnostics import ExitCode, guarded, say
 
 
@@ -17,15 +17,35 @@ from interviewbot.cli.diagnostics import ExitCode, guarded, say
 @click.argument("answer", required=False, metavar="ANSWER|-")
 @click.option("--question", "question_id", metavar="ID", help="The question that was answered.")
 @click.option(
-    "--batch", type=click.Path(path_type=Path), metavar="ROWS", help="Grade the rows of a JSONL or CSV file."
+    "--batch",
+    type=click.Path(path_type=Path),
+    metavar="ROWS",
+    help="Grade the rows of a JSONL or CSV file.",
 )
-@click.option("--output", "target", type=click.Path(path_type=Path), metavar="FILE", help="Batch: write the lines here.")
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Batch: write the lines here.",
+)
 @click.option("--resume", is_flag=True, help="Batch: skip the ids that are in --output already.")
 @click.option(
-    "--judge", type=click.Choice(["local"]), default="local", show_default=True, help="What gives the verdicts."
+    "--judge",
+    type=click.Choice(["local"]),
+    default="local",
+    show_default=True,
+    help="What gives the verdicts.",
 )
-@click.option("--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS", help="Leave an answer ungraded after this long.")
-@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 if a score is below N.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="Leave an answer ungraded after this long.",
+)
+@click.option(
+    "--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 if a score is below N."
+)
 @click.option("--explain", is_flag=True, help="Show the signals behind every verdict.")
 @click.option("--offline", is_flag=True, help="Refuse anything that would need a network.")
 @options.JSON

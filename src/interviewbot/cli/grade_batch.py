@@ -91,12 +91,14 @@ def _finished(target: Path) -> frozenset[str]:
 
 def _opened(target: Path | None) -> TextIO:
     if target is None:
-        return open(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")  # noqa: SIM115 - the caller closes it
+        return os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         return target.open("a", encoding="utf-8")
     except OSError as error:
-        raise StorageFailed(f"{target} cannot be written: {error.strerror}", "name another --output") from error
+        raise StorageFailed(
+            f"{target} cannot be written: {error.strerror}", "name another --output"
+        ) from error
 
 
 def _write(file: TextIO, line: str) -> None:

@@ -55,4 +55,3 @@ def grade_one(
         output.text("")
         output.text("\n".join(explanation_lines(question, signals, cosines)))
     return grade.score
-

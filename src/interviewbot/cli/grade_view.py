@@ -40,7 +40,7 @@ def as_json(result: Result) -> dict[str, Json]:
             "schema_version": SCHEMA_VERSION,
             "status": "ungraded",
             "reason": result.reason,
-            "question_id": result.question_id,
+            "question_id": result.question_id or None,
             "question_match": _match(result.question_match),
             "score": None,
             "score_range": None,
@@ -54,7 +54,7 @@ def as_json(result: Result) -> dict[str, Json]:
     return {
         "schema_version": SCHEMA_VERSION,
         "status": "graded",
-        "question_id": result.question_id,
+        "question_id": result.question_id or None,
         "question_match": _match(result.question_match),
         "score": result.score,
         "score_range": list(result.score_range),
@@ -142,9 +142,7 @@ def _point_lines(point: PointGrade, mark: str) -> Iterator[str]:
     if point.verdict in {Verdict.CONTRADICTED, Verdict.PARTIAL}:
         yield from wrapped(point.reason, "      ")
     if point.confidence < UNSURE_BELOW:
-        yield from wrapped(
-            f"unsure ({point.confidence:.0%}): look for yourself", "      "
-        )
+        yield from wrapped(f"unsure ({point.confidence:.0%}): look for yourself", "      ")
 
 
 def _short(quote: str, most: int = 240) -> str:

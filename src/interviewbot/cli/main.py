@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import sys
 from typing import ClassVar
 
 import click
@@ -23,8 +22,14 @@ class LazyGroup(click.Group):
         "grade": ("interviewbot.cli.grade:grade", "Grade one answer file, or a batch of rows."),
         "eval": ("interviewbot.cli.evaluate:evaluate", "Measure the grader against people."),
         "corpus": ("interviewbot.cli.corpus:corpus", "List, show, search, check, index questions."),
-        "doctor": ("interviewbot.cli.doctor:doctor", "Say what works here, and how to mend the rest."),
-        "completion": ("interviewbot.cli.completion:completion", "Print a shell completion script."),
+        "doctor": (
+            "interviewbot.cli.doctor:doctor",
+            "Say what works here, and how to mend the rest.",
+        ),
+        "completion": (
+            "interviewbot.cli.completion:completion",
+            "Print a shell completion script.",
+        ),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -62,7 +67,3 @@ def run() -> None:
     """Run the command line; ``TERM=dumb`` and ``NO_COLOR`` switch colours off."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     main(color=False if plain else None, prog_name="interviewbot")
-
-
-if __name__ == "__main__":
-    sys.exit(run())

@@ -68,7 +68,9 @@ class Calibration:
         if verdict is Verdict.CONTRADICTED:
             return self.contradiction_confidence
         if derived:
-            return _line_confidence(self.credit(raw, derived=True), self.reference_deviation, verdict)
+            return _line_confidence(
+                self.credit(raw, derived=True), self.reference_deviation, verdict
+            )
         covered = self._reaches(raw, self.covered_at)
         partial = self._reaches(raw, self.partial_at)
         if verdict is Verdict.COVERED:

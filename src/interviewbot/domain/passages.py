@@ -12,15 +12,17 @@ import re
 from interviewbot.domain.text import words
 
 FUNCTION_WORDS = frozenset(
-    "a about above after all also although am an and any are around as at be because been before "
-    "being below between both but by can can't could did do does doesn't doing don't down during "
-    "each either else even every few for from further had has have having he her here hers him his "
-    "how i i'd i'm i've if in into is isn't it it's its itself just let's may me might more most "
-    "much must my nor not of off on once one only onto or other our out over own per rather same "
-    "she should since so some such than that that's the their them themselves then there these "
-    "they they're this those though through thus to too under until up upon us very via was we "
-    "were what when where whereas whether which while who whom whose why will with within without "
-    "would yes yet you you'd you're your".split()
+    """
+a about above after all also although am an and any are around as at be because been before
+being below between both but by can can't could did do does doesn't doing don't down during each
+either else even every few for from further had has have having he her here hers him his how i
+i'd i'm i've if in into is isn't it it's its itself just let's may me might more most much must
+my nor not of off on once one only onto or other our out over own per rather same she should
+since so some such than that that's the their them themselves then there these they they're this
+those though through thus to too under until up upon us very via was we were what when where
+whereas whether which while who whom whose why will with within without would yes yet you you'd
+you're your
+""".split()
 )
 
 _CHUNK = re.compile(r"[,;:|/•·\n]+|\s[-–—]\s")

@@ -15,47 +15,115 @@ from dataclasses import dataclass
 from interviewbot.domain.text import Span
 
 _NEGATIONS = frozenset(
-    "not no never none nothing nobody neither nor without cannot hardly rarely lacks lacking "
-    "fails fail unable isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't "
-    "wouldn't shouldn't haven't hasn't hadn't isnt arent dont doesnt didnt cant wont".split()
+    """
+not no never none nothing nobody neither nor without cannot hardly rarely lacks lacking fails
+fail unable isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't
+shouldn't haven't hasn't hadn't isnt arent dont doesnt didnt cant wont
+""".split()
 )
 
-# Each line is one scale: words left of the bar pull one way, words right of it the other.
+# Paragraphs are scales: words before the bar pull one way, words after it the other.
 _OPPOSITES = """
-increase increases increased increasing raise raises raised raising grow grows growing rise rises boost boosts enlarge enlarges enlarging widen widens expand expands | decrease decreases decreased decreasing reduce reduces reduced reducing lower lowers lowered lowering shrink shrinks shrinking shrank drop drops fall falls cut cuts diminish diminishes narrow narrows
-high higher highest large larger largest big bigger biggest huge great greater | low small smaller smallest little tiny less lesser lowest
-more most | less least fewer fewest
-fast faster fastest quick quicker quickly speed speeds accelerate accelerates | slow slower slowest slowly slows decelerate
-early earlier before first | late later after last
-above over exceeds | below under beneath
-complex complicated flexible sophisticated | simple simpler simplistic rigid
-overfit overfits overfitting | underfit underfits underfitting
-same identical equal shared constant fixed unchanged | different differing unequal separate varying
-always every all | never
-prevent prevents prevented preventing avoid avoids avoiding stop stops | cause causes causing encourage encourages produce produces introduce introduces
-allow allows allowing enable enables enabling permit permits let lets | forbid forbids prevent prevents block blocks disallow disallows
-preserve preserves preserved keep keeps kept maintain maintains maintained retain retains retained | lose loses lost destroy destroys discard discards remove removes removed drop drops shrink shrinks
-add adds added adding plus sum sums | subtract subtracts subtracted subtracting minus
-multiply multiplies multiplied multiplying | divide divides divided dividing
-maximise maximises maximize maximizes maximising maximizing | minimise minimises minimize minimizes minimising minimizing
-better best improve improves improved improving helps help | worse worst worsen worsens hurt hurts harm harms degrade degrades
-dependent depends rely relies | independent independently
-true correct correctly right | false incorrect incorrectly wrong wrongly
-positive positives | negative negatives
-include includes included including inside within | exclude excludes excluded excluding outside
-forward forwards | backward backwards
-linear | nonlinear non-linear nonlinearity non-linearity
-many several multiple various | single one only
-seen known training | unseen unknown test
-important crucial useful essential needed necessary matters | unimportant useless unnecessary pointless irrelevant
-stable stability | unstable instability
-possible can able | impossible cannot unable
-balanced balance | imbalanced imbalance skewed
-learnable learned learnt trainable | fixed constant hand-set hard-coded
-start begin beginning | end finish
-""".strip().splitlines()
+increase increases increased increasing raise raises raised raising grow grows growing rise
+rises boost boosts enlarge enlarges enlarging widen widens expand expands
+| decrease decreases decreased decreasing reduce reduces reduced reducing lower lowers lowered
+  lowering shrink shrinks shrinking shrank drop drops fall falls cut cuts diminish diminishes
+  narrow narrows
 
-_WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
+high higher highest large larger largest big bigger biggest huge great greater
+| low small smaller smallest little tiny less lesser lowest
+
+more most
+| less least fewer fewest
+
+fast faster fastest quick quicker quickly speed speeds accelerate accelerates
+| slow slower slowest slowly slows decelerate
+
+early earlier before first
+| late later after last
+
+above over exceeds
+| below under beneath
+
+complex complicated flexible sophisticated
+| simple simpler simplistic rigid
+
+overfit overfits overfitting
+| underfit underfits underfitting
+
+same identical equal shared constant fixed unchanged
+| different differing unequal separate varying
+
+always every all
+| never
+
+prevent prevents prevented preventing avoid avoids avoiding stop stops
+| cause causes causing encourage encourages produce produces introduce introduces
+
+allow allows allowing enable enables enabling permit permits let lets
+| forbid forbids prevent prevents block blocks disallow disallows
+
+preserve preserves preserved keep keeps kept maintain maintains maintained retain retains
+retained
+| lose loses lost destroy destroys discard discards remove removes removed drop drops shrink
+  shrinks
+
+add adds added adding plus sum sums
+| subtract subtracts subtracted subtracting minus
+
+multiply multiplies multiplied multiplying
+| divide divides divided dividing
+
+maximise maximises maximize maximizes maximising maximizing
+| minimise minimises minimize minimizes minimising minimizing
+
+better best improve improves improved improving helps help
+| worse worst worsen worsens hurt hurts harm harms degrade degrades
+
+dependent depends rely relies
+| independent independently
+
+true correct correctly right
+| false incorrect incorrectly wrong wrongly
+
+positive positives
+| negative negatives
+
+include includes included including inside within
+| exclude excludes excluded excluding outside
+
+forward forwards
+| backward backwards
+
+linear
+| nonlinear non-linear nonlinearity non-linearity
+
+many several multiple various
+| single one only
+
+seen known training
+| unseen unknown test
+
+important crucial useful essential needed necessary matters
+| unimportant useless unnecessary pointless irrelevant
+
+stable stability
+| unstable instability
+
+possible can able
+| impossible cannot unable
+
+balanced balance
+| imbalanced imbalance skewed
+
+learnable learned learnt trainable
+| fixed constant hand-set hard-coded
+
+start begin beginning
+| end finish
+""".strip().split("\n\n")
+
+_WORD = re.compile(r"[a-zA-Z]+(?:[-'’][a-zA-Z]+)*")
 _NEAR = 0.45  # cosine below which two words of one scale are not about the same thing
 _REACH = 3  # words over which a negation acts
 
@@ -80,8 +148,8 @@ class _Pole:
 
 def _scales() -> dict[str, tuple[tuple[int, int], ...]]:
     found: dict[str, tuple[tuple[int, int], ...]] = {}
-    for number, line in enumerate(_OPPOSITES):
-        for sign, side in zip((1, -1), line.split("|"), strict=True):
+    for number, scale in enumerate(_OPPOSITES):
+        for sign, side in zip((1, -1), scale.split("|"), strict=True):
             for word in side.split():
                 found[word] = (*found.get(word, ()), (number, sign))
     return found
@@ -125,14 +193,19 @@ def negates(claim: str, sentence: str) -> bool:
 
 
 def _negations(text: str) -> int:
-    found = _WORD.findall(text.lower().replace("’", "'"))
-    return sum(word in _NEGATIONS for word in found)
+    return sum(word in _NEGATIONS for word, _ in _words(text))
 
 
 def _poles(text: str) -> Iterator[_Pole]:
-    found = [(match.group().replace("’", "'"), match.span()) for match in _WORD.finditer(text.lower())]
+    found = list(_words(text))
     for index, (word, (start, end)) in enumerate(found):
         before = (other for other, _ in found[max(0, index - _REACH) : index])
         turn = -1 if sum(other in _NEGATIONS for other in before) % 2 else 1
         for scale, sign in _SCALES.get(word, ()):
             yield _Pole(word=word, span=Span(start, end), scale=scale, sign=sign * turn)
+
+
+def _words(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the words in lower case, and where they stand: "İ".lower() is longer than "İ"."""
+    for match in _WORD.finditer(text):
+        yield match.group().lower().replace("’", "'"), match.span()

@@ -62,18 +62,21 @@ def fold(text: str) -> str:
 
 
 _ABBREVIATIONS = frozenset(
-    "e.g i.e etc vs cf al approx fig eq sec no resp dr mr mrs ms prof st ca incl est".split()
+    """
+e.g i.e etc vs cf al approx fig eq sec no resp dr mr mrs ms prof st ca incl est
+""".split()
 )
 _BULLET = re.compile(r"[ \t]*(?:[-*+•‣◦·–—]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])[ \t]+")
-_STOP = re.compile(r"[.!?…;]+[\"')\]’”]*(?=\s|$)")
+# Possessive, and only from the first of a run on: a run is looked at once, however long.
+_STOP = re.compile(r"(?<![.!?…;])[.!?…;]++[\"')\]’”]*+(?=\s|$)")
 _WORD = re.compile(r"\w[\w'’-]*")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _NEXT_CHARACTER = re.compile(r"\s*(\S)")
 _LEAST_WORDS = 8  # on either side of a breath
 # Where a speaker takes a breath: cut before these when a sentence runs on.
 _BREATH = re.compile(
-    r"(?:,\s+|\s+)(?=(?:and then|and so|and also|and that|so|then|because|but|also|plus|okay|ok"
-    r"|well|whereas|while|which|now|next|another|oh|um|uh|and)\b)|,\s+",
+    r"(?:,\s++|(?<!\s)\s++)(?=(?:and then|and so|and also|and that|so|then|because|but|also|plus"
+    r"|okay|ok|well|whereas|while|which|now|next|another|oh|um|uh|and)\b)|,\s++",
     re.IGNORECASE,
 )
 

@@ -19,6 +19,7 @@ from interviewbot.domain.text import Span
 from interviewbot.vectors import EncodedText, Matrix, Vector
 
 PROMPT_SHARE = 0.2  # what a token of the question still counts: the asker said it already
+_LONGEST = max(map(len, FUNCTION_WORDS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +35,10 @@ class TokenWeights:
         Function words and punctuation count nothing, tokens of the prompt
         ``PROMPT_SHARE``. A text of nothing else counts evenly.
         """
-        lowered = text.lower()
         weights = np.zeros(len(encoded.token_ids), dtype=np.float32)
         for index, (start, end) in enumerate(encoded.spans.tolist()):
-            piece = lowered[start:end]
-            if not any(map(str.isalnum, piece)) or _word_around(lowered, start, end) in FUNCTION_WORDS:
+            piece = text[start:end].lower()  # a lowered text may be longer than the text
+            if not any(map(str.isalnum, piece)) or _word_around(text, start, end) in FUNCTION_WORDS:
                 continue
             weight = self.idf.get(piece, self.unknown)
             shared = int(encoded.token_ids[index]) in prompt
@@ -78,7 +78,9 @@ class Passages:
         """Lay the tokens of ``encoded`` end to end; texts without a token are left out."""
         kept = [item for item in zip(texts, spans, encoded, strict=True) if len(item[2].token_ids)]
         bounds = np.cumsum([0, *(len(item[2].token_ids) for item in kept)])
-        tokens = np.concatenate([item[2].tokens for item in kept]) if kept else np.zeros((0, 1), "f4")
+        tokens = (
+            np.concatenate([item[2].tokens for item in kept]) if kept else np.zeros((0, 1), "f4")
+        )
         return cls(
             texts=tuple(item[0] for item in kept),
             spans=tuple(item[1] for item in kept),
@@ -140,8 +142,14 @@ def _inside(encoded: EncodedText, span: Span) -> np.typing.NDArray[np.bool_]:
 
 
 def _word_around(text: str, start: int, end: int) -> str:
-    while start > 0 and (text[start - 1].isalnum() or text[start - 1] in "'’"):
+    """Return the word that holds ``text[start:end]``, lower case; of a long one only a part.
+
+    It is looked up among function words: one piece of a text without spaces must not cost
+    a walk over all of it.
+    """
+    first, last = max(0, start - _LONGEST), min(len(text), end + _LONGEST)
+    while start > first and (text[start - 1].isalnum() or text[start - 1] in "'’"):
         start -= 1
-    while end < len(text) and (text[end].isalnum() or text[end] in "'’"):
+    while end < last and (text[end].isalnum() or text[end] in "'’"):
         end += 1
-    return text[start:end].replace("’", "'")
+    return text[start:end].lower().replace("’", "'")

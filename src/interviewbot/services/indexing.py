@@ -54,7 +54,10 @@ class Indexing:
         """
         if not anew and self.index.digest() == self.digest:
             return None
-        return self._again_if_damaged(lambda: self._update(anew=anew))
+        try:
+            return self._update(anew=anew)
+        except IndexUnavailable as error:
+            return self._make_again(error)
 
     def ask(self, query: Callable[[QuestionIndex], T]) -> T:
         """Return ``query`` of the up-to-date index, made again once if it is damaged.
@@ -62,22 +65,18 @@ class Indexing:
         Raises:
             IndexUnavailable: if it can be neither read nor made again.
         """
-
-        def attempt() -> T:
-            self.refresh()
+        self.refresh()
+        try:
+            return query(self.index)
+        except IndexUnavailable as error:
+            self._make_again(error)
             return query(self.index)
 
-        return self._again_if_damaged(attempt)
-
-    def _again_if_damaged(self, act: Callable[[], T]) -> T:
-        try:
-            return act()
-        except IndexUnavailable as error:
-            if self.index.digest() == self.digest:  # whole, so making it again cannot help
-                raise
-            self.notice(f"{error.message}; making it again from the corpus")
-            self._update()
-            return act()
+    def _make_again(self, error: IndexUnavailable) -> IndexReport:
+        if self.index.digest() == self.digest:  # whole, so making it again cannot help
+            raise error
+        self.notice(f"{error.message}; making it again from the corpus")
+        return self._update()
 
     def _update(self, *, anew: bool = False) -> IndexReport:
         rows = {row.id: row for row in rows_of(self.load())}

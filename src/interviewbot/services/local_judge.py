@@ -39,7 +39,9 @@ class PointSignals:
     """Everything the verdict of one point was made from.
 
     All likenesses are weighted means of square roots of cosines, 0..1. ``raw`` is what the
-    curve turns into credit: the mean of the best wording's likeness and the average one.
+    curve turns into credit: a quarter the best wording's likeness to the whole answer, half
+    the average wording's, a quarter the best wording's to a single sentence. The shares did
+    best across questions on ``eval/gold/dev.jsonl`` (log loss 0.210 against 0.214 to 0.222).
     """
 
     raw: float
@@ -80,7 +82,7 @@ class LocalJudge:
         """Judge ``answer`` against the points of ``question``, in their order.
 
         Raises:
-            CouldNotGrade: if it takes longer than the timeout.
+            CouldNotGrade: if it takes longer than the timeout, or a point has no words.
         """
         signals = self.signals(question, answer)
         if signals is None:
@@ -99,19 +101,24 @@ class LocalJudge:
         if not passages.texts:
             return None
         encoded = self.vectors(question.texts)
-        prompt = frozenset(
-            encoded[question.prompt].token_ids.tolist() if question.prompt else ()
-        )
+        prompt = frozenset(encoded[question.prompt].token_ids.tolist() if question.prompt else ())
         weights = TokenWeights(idf=self.calibration.idf, unknown=self.calibration.idf_unknown)
 
         def claims(texts: Sequence[str]) -> list[Claim]:
             return [
-                Claim(text=text, encoded=encoded[text], weights=weights.of(text, encoded[text], prompt))
+                Claim(
+                    text=text,
+                    encoded=encoded[text],
+                    weights=weights.of(text, encoded[text], prompt),
+                )
                 for text in texts
                 if len(encoded[text].token_ids)
             ]
 
         right = {point.id: align(claims(point.claims), passages) for point in question.points}
+        for point in question.points:
+            if not right[point.id]:
+                raise CouldNotGrade(f"the point {point.id} holds no word to compare with")
         # What a sentence says for any point: the wording of one point may well be close to
         # a misconception about its sister ("L2 adds the squares" to "L1 adds the squares").
         explained = np.max([item.by_sentence for found in right.values() for item in found], axis=0)
@@ -199,7 +206,7 @@ def _signals(
     wrong_likeness = float(wrong.by_sentence[wrong_at]) if wrong else 0.0
     mean = sum(item.whole for item in aligned) / len(aligned)
     return PointSignals(
-        raw=(best.whole + mean) / 2,
+        raw=best.whole / 4 + mean / 2 + likeness / 4,
         best_wording=best.claim.text,
         best_likeness=best.whole,
         mean_likeness=mean,

@@ -92,7 +92,10 @@ class Matching:
         )
         pooled = np.stack([item.pooled for item in encoded])
         names = self.indexing.ask(lambda index: _candidates(index, pooled))
-        ranked = [(question, self._explained(question, said, weights)) for question in map(self.question, names)]
+        ranked = [
+            (question, self._explained(question, said, weights))
+            for question in map(self.question, names)
+        ]
         return sorted(ranked, key=lambda item: (-item[1], item[0].id))
 
     def _explained(self, question: Question, said: Matrix, weights: Vector) -> float:

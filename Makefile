@@ -1,0 +1,64 @@
+# Targets explain themselves: `make help`. Nothing but python3 and make is needed.
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/python -m uv --quiet
+INSTALL := $(UV) pip install --python $(BIN)/python --compile-bytecode --constraint constraints.txt
+ANSWER ?= examples/neural-network.txt
+ID ?= ML0041
+# Where the public human-graded sets lie, if somewhere: see docs/accuracy.md
+ASAG ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run interview test check eval bench format clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 14
+
+# uv resolves and unpacks in seconds what pip takes minutes for; pip only brings uv.
+$(BIN)/.run: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+	$(INSTALL) --editable .
+	@touch $@
+
+$(BIN)/.test: $(BIN)/.run
+	$(INSTALL) --group test
+	@touch $@
+
+$(BIN)/.check: $(BIN)/.test
+	$(INSTALL) --group check
+	@touch $@
+
+run: $(BIN)/.run  ## install, index the corpus, grade an example answer (ANSWER=file)
+	$(BIN)/interviewbot corpus index
+	$(BIN)/interviewbot grade $(ANSWER)
+
+interview: $(BIN)/.run  ## answer one question here and have it graded (ID=ML0041)
+	@$(BIN)/interviewbot corpus show $(ID) --prompt
+	@echo; echo "Type your answer; end it with Ctrl+D on a line of its own."; echo
+	@$(BIN)/interviewbot grade - --question $(ID)
+
+test: $(BIN)/.test  ## install what tests need and run them
+	$(BIN)/python -m pytest
+
+check: $(BIN)/.check  ## formatting, lint, types, floors
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/interviewbot corpus lint --strict
+
+eval: $(BIN)/.run  ## how far the grader agrees with labelled answers (ASAG=folder for public sets)
+	$(BIN)/interviewbot eval agreement --gold eval/gold/dev.jsonl \
+	  $(if $(ASAG),--gold "$(ASAG)/mohler_assignments.jsonl" --gold "$(ASAG)/saf.jsonl")
+	$(if $(ASAG),$(BIN)/interviewbot eval agreement --gold "$(ASAG)/scientsbank.jsonl" --split dev)
+
+bench: $(BIN)/.run  ## measure speed and memory, write docs/benchmarks.md
+	$(BIN)/python tools/bench.py
+
+format: $(BIN)/.check  ## format the code and mend what ruff can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:  ## remove the virtual environment and every cache
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
