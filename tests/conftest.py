@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +85,7 @@ def run_indexed(indexed_home: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
 
 
 @pytest.fixture
-def answer_file(tmp_path: Path) -> Iterator[Path]:
+def answer_file(tmp_path: Path) -> Path:
     """Return a file with an answer to ML0041."""
     path = tmp_path / "answer.txt"
     path.write_text(

@@ -42,11 +42,20 @@ FULL = {"ML0035-full-spoken": "77: three of seven points, freely paraphrased, at
 TWO_POINTS = {
     "ML0035-two-points-spoken": "16: one of the two points is found, of seven",
     "ML0041-two-points-spoken": "19: one of the two is found at half credit",
-    "ML0039-two-points-spoken": "over 65: a sentence on one kind of parallelism fits all its points",
+    "ML0039-two-points-spoken": "74: a sentence on one kind of parallelism fits all its points",
 }
 # Reversed answers score what their words are worth: similarity sees no direction.
 REVERSED = {
-    "DL0012-reversed": "REV",
+    "DL0012-reversed": "95",
+    "DL0013-reversed": "46",
+    "DL0014-reversed": "88",
+    "ML0035-reversed": "67",
+    "ML0036-reversed": "85",
+    "ML0037-reversed": "81",
+    "ML0038-reversed": "84",
+    "ML0039-reversed": "90",
+    "ML0040-reversed": "87",
+    "ML0041-reversed": "49",
 }
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from interviewbot import __version__
 from interviewbot.domain.corpus import Corpus, CorpusEntry
-from interviewbot.domain.errors import UnknownQuestion
+from interviewbot.domain.errors import StorageFailed, UnknownQuestion
 from interviewbot.domain.question import Question
 from interviewbot.ports import EmbeddingCache, Encoder, QuestionIndex, Statistics
 
@@ -219,12 +219,19 @@ class Wiring:
             self._entries[question_id] = found
         return self._entries[question_id]
 
-    @property
+    @cached_property
     def _index_home(self) -> Path:
-        safe = "".join(
-            letter if letter.isalnum() or letter in "-_." else "-" for letter in self.encoder.id
-        )
-        return self.home / "index" / safe
+        """The folder of everything derived from this encoder's vectors; made on first use."""
+        kept = (c if c.isalnum() or c in "-_." else "-" for c in self.encoder.id)
+        folder = self.home / "index" / "".join(kept)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageFailed(
+                f"the data folder {self.home} cannot be written: {error.strerror}",
+                "set INTERVIEWBOT_HOME to a folder of yours",
+            ) from error
+        return folder
 
 
 def _unknown(question_id: str, known: Sequence[str]) -> UnknownQuestion:

@@ -22,11 +22,6 @@ from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
-from interviewbot.adapters.corpus_files import read_corpus
-from interviewbot.ports import EmbeddingCache, Encoder
-from interviewbot.settings import shipped_folder
-from interviewbot.vectors import EncodedText
-from interviewbot.wiring import Wiring
 from tools.benchmarks.texts import (
     SEED,
     change_one_point,
@@ -34,6 +29,12 @@ from tools.benchmarks.texts import (
     word_list,
     write_corpus,
 )
+
+from interviewbot.adapters.corpus_files import read_corpus
+from interviewbot.ports import EmbeddingCache, Encoder
+from interviewbot.settings import shipped_folder
+from interviewbot.vectors import EncodedText
+from interviewbot.wiring import Wiring
 
 T = TypeVar("T")
 _QUERIES = 200

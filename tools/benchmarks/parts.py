@@ -57,7 +57,10 @@ def help_page(bench: Bench) -> Section:
         rounds=HELP_ROUNDS,
     )
     ours, bare = found["ours"].seconds, found["bare"].seconds
-    how = f"Against an interpreter that does nothing, `python -c pass`; {HELP_ROUNDS} rounds, medians."
+    how = (
+        "Against an interpreter that does nothing, `python -c pass`;"
+        f" {HELP_ROUNDS} rounds by turns, medians."
+    )
     detail = f"{_ms(ours)} against {_ms(bare)}"
     return "Start", how, [at_most("`interviewbot --help`", ours / bare, 8, detail)]
 

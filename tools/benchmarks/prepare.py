@@ -13,10 +13,11 @@ import random
 import sys
 from pathlib import Path
 
+from tools.benchmarks.texts import SEED, Composer
+
 from interviewbot.adapters.corpus_files import read_corpus
 from interviewbot.services.local_judge import statements
 from interviewbot.settings import shipped_folder
-from tools.benchmarks.texts import SEED, Composer
 
 QUESTION = "ML0041"  # six points
 WORDS = 150

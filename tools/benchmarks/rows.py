@@ -15,6 +15,11 @@ from pathlib import Path
 
 LIBRARIES = ("onnxruntime", "tokenizers", "numpy", "chromadb")
 NOT_MEASURED = "not measured: needs the extra torch"
+_OPENING = (
+    "Written by `make bench`. Every figure with a target is a ratio of two things measured in"
+    " the same run, by turns, so that it says something about other machines too; the times in"
+    " brackets are this machine's."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +72,7 @@ def markdown(sections: Iterable[tuple[str, str, Sequence[Row]]], machine: str) -
     lines = [
         "# Benchmarks",
         "",
-        "Written by `make bench`. Every figure is a ratio of two things measured in the same"
-        " run, turn by turn, so that it holds on other machines too; the times in brackets are"
-        " this machine's.",
+        _OPENING,
         "",
         machine,
     ]

@@ -21,14 +21,14 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+from tools.benchmarks.prepare import QUESTION, WORDS
+from tools.benchmarks.texts import SEED, Composer
 
 from interviewbot.adapters.onnx_models import BUNDLED
 from interviewbot.domain.grade import Grade
 from interviewbot.services.local_judge import statements
 from interviewbot.settings import shipped_folder
 from interviewbot.wiring import Wiring
-from tools.benchmarks.prepare import QUESTION, WORDS
-from tools.benchmarks.texts import SEED, Composer
 
 
 class BarePasses:

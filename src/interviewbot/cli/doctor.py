@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -94,14 +95,16 @@ def _attempt(name: str, check: Callable[[Wiring], Finding], wiring: Wiring) -> F
 
 def _home(home: Path) -> Finding:
     existing = next(folder for folder in (home, *home.parents) if folder.exists())
-    if existing.is_dir() and os.access(existing, os.W_OK):
-        return Finding(name="data folder", state="ok", detail=str(home))
-    return Finding(
-        name="data folder",
-        state="bad",
-        detail=f"{home} cannot be written",
-        fix="set INTERVIEWBOT_HOME to a folder of yours",
-    )
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            return Finding(name="data folder", state="ok", detail=str(home))
+    except OSError as error:
+        return Finding(
+            name="data folder",
+            state="bad",
+            detail=f"{home} cannot be written: {error.strerror}",
+            fix="set INTERVIEWBOT_HOME to a folder of yours",
+        )
 
 
 def _corpus(wiring: Wiring) -> Finding:

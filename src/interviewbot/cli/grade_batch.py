@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TextIO
 
@@ -89,9 +90,9 @@ def _finished(target: Path) -> frozenset[str]:
         ) from error
 
 
-def _opened(target: Path | None) -> TextIO:
+def _opened(target: Path | None) -> AbstractContextManager[TextIO]:
     if target is None:
-        return os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+        return nullcontext(sys.stdout)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         return target.open("a", encoding="utf-8")

@@ -199,9 +199,11 @@ def _negations(text: str) -> int:
 def _poles(text: str) -> Iterator[_Pole]:
     found = list(_words(text))
     for index, (word, (start, end)) in enumerate(found):
+        if word not in _SCALES:
+            continue
         before = (other for other, _ in found[max(0, index - _REACH) : index])
         turn = -1 if sum(other in _NEGATIONS for other in before) % 2 else 1
-        for scale, sign in _SCALES.get(word, ()):
+        for scale, sign in _SCALES[word]:
             yield _Pole(word=word, span=Span(start, end), scale=scale, sign=sign * turn)
 
 

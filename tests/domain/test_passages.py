@@ -1,0 +1,117 @@
+"""Lists of terms and echoes claim nothing; sentences do."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interviewbot.domain.passages import (
+    FUNCTION_WORDS,
+    content_words,
+    echoes,
+    is_list_of_terms,
+)
+
+PROMPT = "What is the bias-variance trade-off, and how does it show in practice?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bias, variance, overfitting, regularisation",
+        "layers; weights; biases; activation function; backpropagation",
+        "Precision | recall | F1 score | ROC curve",
+        "dropout / early stopping / weight decay / more data",
+        "bias - variance - noise - error",
+        "bias\nvariance\nnoise\nerror",
+    ],
+)
+def test_short_terms_side_by_side_are_a_list(text: str) -> None:
+    """However they are divided."""
+    assert is_list_of_terms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It learns the weights, the biases, and the scale, but not the rate.",
+        "bias, variance, noise",  # three may be a sentence's end
+        "The error has three parts, squared bias, variance and noise, and none of them is free.",
+        "a high-variance model memorises, overfits badly, fails on new data, needs regularising",
+        "Networks stack layers",
+        "",
+        ", , , ,",
+    ],
+)
+def test_sentences_and_short_enumerations_are_no_list(text: str) -> None:
+    """Function words, long chunks or fewer than four terms make a statement."""
+    assert not is_list_of_terms(text)
+
+
+@given(terms=st.lists(st.text("bdfgkz", min_size=2, max_size=9), min_size=4, max_size=30))
+@settings(deadline=None)
+def test_any_four_unknown_words_with_commas_are_a_list(terms: list[str]) -> None:
+    """Whatever the words mean."""
+    assert is_list_of_terms(", ".join(terms))
+
+
+def test_content_words_are_roughly_stemmed() -> None:
+    """Endings go where enough of the word is left; function words go altogether."""
+    found = content_words("The networks are overfitting, and it's trained on the boxes of a gas.")
+    assert found == {"network", "overfitt", "train", "boxe", "gas"}
+    assert content_words("It is what it is, isn't it?") == set()
+    assert content_words("Layer layers LAYERED layering") == {"layer"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PROMPT,
+        PROMPT.upper(),
+        "what is the bias-variance trade-off and how does it show in practice well",
+        "So, what is the bias-variance trade-off?",
+    ],
+)
+def test_a_question_repeated_is_an_echo(text: str) -> None:
+    """Case, marks and a few words around do not save it."""
+    assert echoes(text, PROMPT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bias-variance trade-off is that bias falls where variance rises.",
+        "In practice it does show: the trade-off is a U-shaped validation curve.",
+        f"{PROMPT} Flexible models have low bias but change a lot with every new training sample.",
+        "bias variance",
+        "how does it",
+        "",
+        "...",
+    ],
+)
+def test_an_answer_in_the_words_of_the_question_is_no_echo(text: str) -> None:
+    """Only runs of four words count, and only where they are most of the text."""
+    assert not echoes(text, PROMPT)
+
+
+def test_nothing_echoes_a_short_question() -> None:
+    """A prompt of three words has no run of four, and no prompt has none at all."""
+    assert not echoes("What is dropout?", "What is dropout?")
+    assert not echoes("What is dropout?", "")
+
+
+@given(asked=st.lists(st.text("abcde", min_size=1, max_size=4), min_size=4, max_size=20))
+@settings(deadline=None)
+def test_every_text_of_four_words_echoes_itself(asked: list[str]) -> None:
+    """And the same words twice over do so too."""
+    text = " ".join(asked)
+    assert echoes(text, text)
+    assert echoes(f"{text} {text}", text)
+
+
+def test_function_words_are_lower_case_words() -> None:
+    """They are looked up in lower case; negations stay among them, numbers do not."""
+    assert all(word == word.lower().strip() for word in FUNCTION_WORDS)
+    assert {"not", "can't", "i'm"} <= FUNCTION_WORDS
+    assert not {"one-hot", "two", "more-less"} & FUNCTION_WORDS

@@ -1,0 +1,262 @@
+"""Sentences of all kinds of writing and speech, and text made safe for a terminal."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interviewbot.domain.text import (
+    LONGEST_SENTENCE,
+    Span,
+    fold,
+    one_line,
+    sanitise,
+    sentences,
+    words,
+)
+
+# What the rules look for, so that random texts meet them often.
+MARKS = '1. (b) - * • e.g. etc. Dr. . .. ?! … ; , : " ) ’ é 漢 3.5 _ \x1b[0m'.split()
+GAPS = [" ", "  ", "\n", "\n\n", "\r\n", "\t", "\x0b", "\u2028", "\u3000"]
+PIECES = st.sampled_from([*"a I No word and then because so".split(), *MARKS, *GAPS])
+MESSY = st.lists(PIECES, max_size=120).map("".join)
+LONG_WORD = st.text("xyz", min_size=3, max_size=6)
+
+SPEECH = (
+    "so a neural network is basically a stack of layers and the first one takes the features in"
+    " and then every hidden layer multiplies by weights and adds a bias and applies an activation"
+    " because the loss tells us how wrong it was so we move the weights a little against the slope"
+)
+
+
+def cut(text: str) -> list[str]:
+    """Return the sentences of ``text`` as texts."""
+    return [span.of(text) for span in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "One. Two! Three?  Four… Five; six",
+            ["One.", "Two!", "Three?", "Four…", "Five;", "six"],
+        ),
+        ("Really?! Yes...  Well.", ["Really?!", "Yes...", "Well."]),
+        (
+            'He said "stop." Then (he left.) He’d “gone.” Now',
+            ['He said "stop."', "Then (he left.)", "He’d “gone.”", "Now"],
+        ),
+        ("file.name and a.b stay", ["file.name and a.b stay"]),
+        ("", []),
+        (" \n\t\n ", []),
+        ("... !!! ???", []),
+    ],
+)
+def test_prose_ends_at_stops(text: str, expected: list[str]) -> None:
+    """A stop ends a sentence where white space follows it and its closing quotes."""
+    assert cut(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- one\n* two\n• three\n+ four\n– five", ["one", "two", "three", "four", "five"]),
+        ("1. one\n12) two\n(3) three\n(b) four", ["one", "two", "three", "four"]),
+        ("- one\n  goes on\n- two", ["one\n  goes on", "two"]),
+        ("Intro:\n- one. Still one.\n\nEnd", ["Intro:", "one.", "Still one.", "End"]),
+        ("-dash without a space\n123. too long", ["-dash without a space\n123.", "too long"]),
+    ],
+)
+def test_bullets_are_cut_and_left_out(text: str, expected: list[str]) -> None:
+    """Each item is a sentence of its own, without its mark."""
+    assert cut(text) == expected
+
+
+def test_wrapped_lines_stay_whole() -> None:
+    """A line break is white space, but for a blank line and after a stop."""
+    text = "A line that\nwraps twice\r\nbefore it ends.\nNext one\n \t\nA title\n\nand text"
+    assert cut(text) == [
+        "A line that\nwraps twice\r\nbefore it ends.",
+        "Next one",
+        "A title",
+        "and text",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use noise, e.g. dropout, i.e. zeroing.",
+        "See Fig. 3 and Eq. 4 of Smith et al. 2015.",
+        "Bias vs. variance by Dr. Who, approx. 1950.",
+        "L1, L2, etc. and more.",
+        "It was R. Fisher who said so.",
+        "From 0.001 to 3.5 in v1.2.3 it holds.",
+    ],
+)
+def test_abbreviations_and_decimals_end_nothing(text: str) -> None:
+    """Their full stops are no stops."""
+    assert cut(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L1, L2, etc. Then more.", ["L1, L2, etc.", "Then more."]),
+        ("So did I. Then more.", ["So did I.", "Then more."]),
+        ("It is 0.5. Then more.", ["It is 0.5.", "Then more."]),
+    ],
+)
+def test_what_looks_like_an_abbreviation_may_end_one(text: str, expected: list[str]) -> None:
+    """Before a capital "etc." ends a sentence, "I." and decimals always do."""
+    assert cut(text) == expected
+
+
+def test_speech_is_cut_where_a_speaker_breathes() -> None:
+    """A run without a stop falls into pieces that begin at a joining word."""
+    found = cut(SPEECH)
+    assert len(found) == 2
+    assert all(len(words(piece)) <= LONGEST_SENTENCE for piece in found)
+    assert found[1].split()[0] in {"and", "because", "so"}
+    assert [word for piece in found for word in words(piece)] == words(SPEECH)
+
+
+def test_speech_without_a_breath_is_cut_anyway() -> None:
+    """A hundred words without a joining word fall into equal parts."""
+    text = "word " * 100
+    assert [len(piece.split()) for piece in cut(text)] == [25, 25, 25, 25]
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    ("filler", "size"),
+    [
+        ("word ", 1 << 20),
+        (".", 1 << 20),
+        ('."', 1 << 20),
+        (" ", 1 << 20),
+        ("漢", 1 << 20),
+        ("and so, ", 1 << 17),
+        ("e.g. ", 1 << 17),
+        ("a; ", 1 << 17),
+        ("- x\n", 1 << 17),
+        ("\n", 1 << 17),
+        ("a" + " " * 50 + "\n", 1 << 17),
+    ],
+    ids=ascii,
+)
+def test_filler_takes_bounded_time(filler: str, size: int) -> None:
+    """Time grows with the text, not with its square, in the midst of a sentence too."""
+    text = "zig " * 25 + filler * (size // len(filler)) + "x " + "zag " * 25 + "end"
+    found = sentences(text)
+    assert found[-1].end == len(text)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@given(text=MESSY | st.text(max_size=200))
+@settings(deadline=None, max_examples=300)
+def test_spans_lie_in_order_inside_the_text(text: str) -> None:
+    """They do not overlap, hold a word character each, and are trimmed."""
+    end = 0
+    for span in sentences(text):
+        assert end <= span.start < span.end <= len(text)
+        end = span.end
+        said = span.of(text)
+        assert said == said.strip()
+        assert re.search(r"\w", said)
+        assert len(words(said)) <= LONGEST_SENTENCE
+
+
+@given(
+    pieces=st.lists(st.tuples(LONG_WORD, st.sampled_from([" ", ". ", ", ", "\n", "\n\n", "! "])))
+)
+@settings(deadline=None)
+def test_no_word_is_lost(pieces: list[tuple[str, str]]) -> None:
+    """Where there are no bullets every word is in a sentence, in order."""
+    text = "".join(word + gap for word, gap in pieces)
+    assert [word for piece in cut(text) for word in words(piece)] == [word for word, _ in pieces]
+
+
+def test_a_span_quotes_its_text() -> None:
+    """Spans are ordered by where they begin."""
+    assert Span(2, 5).of("ab cde f") == " cd"
+    assert sorted([Span(3, 4), Span(0, 9), Span(0, 2)]) == [Span(0, 2), Span(0, 9), Span(3, 4)]
+
+
+def test_words_are_lower_case_and_keep_their_joints() -> None:
+    """Apostrophes and hyphens inside belong to a word, marks around do not."""
+    assert words("Don't pre-train, “X_1” 3D – it’s é!") == [
+        "don't",
+        "pre-train",
+        "x_1",
+        "3d",
+        "it’s",
+        "é",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\x1b]52;c;cm0gLXJm\x07after", "after"),
+        ("\x1b]52;c;cm0gLXJm\x1b\\after", "after"),
+        ("\x1b]0;title never closed", ""),
+        ("\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\", "link"),
+        ("\x1b[2J\x1b[1;31mred\x1b[0m", "red"),
+        ("\x1b[?25l\x1b[38:2:1:2:3mx", "x"),
+        ("\x1bPq#0;2\x1b\\x\x1b_hidden\x1b\\y", "xy"),
+        ("\x1b(B\x1bcx\x1b", "x"),
+        ("\x9b31mred\x9d52;c;x\x9c", "31mred52;c;x"),
+        ("a\x00b\x07c\x08d\x7fe\x0cf", "abcdef"),
+        ("a\u202eb\u2066c\u200fd\u061ce", "abcde"),
+        ("a\u200bb\u00adc\ufeffd\u2060e", "abcde"),
+        ("tag\U000e0001\U000e0041\U000e007f", "tag"),
+        ("a\r\nb\tc\nd\re", "a\nb\tc\nde"),
+        ("naïve café ∑ 漢字 👍 e\u0301", "naïve café ∑ 漢字 👍 e\u0301"),
+    ],
+    ids=ascii,
+)
+def test_sanitised(text: str, expected: str) -> None:
+    """Escape sequences go with what they carry, unsafe characters alone; text stays."""
+    assert sanitise(text) == expected
+
+
+HOSTILE = st.text(
+    st.sampled_from("\x1b\x9b\x9d[]0;52cm\\\x07PX^_(B \r\n\ta\u202e\u200b\U000e0041\x00\x9c")
+) | st.text(st.characters())
+
+
+def is_unsafe(letter: str) -> bool:
+    """Return whether a terminal might act on ``letter``, or hide or reorder text by it."""
+    code = ord(letter)
+    control = (code < 0x20 and letter not in "\t\n") or 0x7F <= code <= 0x9F
+    hiding = 0x200B <= code <= 0x200F or 0x2060 <= code <= 0x2064 or letter in "\u00ad\ufeff"
+    bidi = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or letter == "\u061c"
+    breaking = code in (0x2028, 0x2029)
+    return control or hiding or bidi or breaking or 0xE0000 <= code <= 0xE007F
+
+
+@given(text=HOSTILE)
+@settings(deadline=None, max_examples=300)
+def test_nothing_unsafe_is_left(text: str) -> None:
+    """Of whatever text, and a second pass changes nothing."""
+    safe = sanitise(text)
+    assert not [letter for letter in safe if is_unsafe(letter)]
+    assert sanitise(safe) == safe
+
+
+def test_one_line_is_safe_and_has_single_spaces() -> None:
+    """Breaks, tabs and runs of spaces become one space."""
+    assert one_line(" \x1b[31ma\r\n\tb \u3000 c\n") == "a b c"
+
+
+def test_fold_makes_equal_what_reads_alike() -> None:
+    """Case, ligatures, widths and composed accents do not count, nor does white space."""
+    assert (
+        fold("\uff26\uff29ne\u00a0  Cafe\u0301\n") == fold("\ufb01NE caf\u00e9") == "fine caf\u00e9"
+    )
+    assert fold("Straße") == fold("STRASSE")
