@@ -43,12 +43,12 @@ def weigh(text: str, prompt: str = "") -> dict[str, float]:
 
 
 def exact(codes: Sequence[Sequence[int]], scale: float) -> EncodedText:
-    """Return a text of tokens ``codes * scale`` that stand beside each other."""
+    """Return a text of two-dimensional tokens ``codes * scale`` that stand beside each other."""
     count = len(codes)
     return EncodedText(
         token_ids=np.arange(count, dtype=np.int32),
         spans=np.array([(2 * i, 2 * i + 1) for i in range(count)], dtype=np.int32).reshape(-1, 2),
-        codes=np.array(codes, dtype=np.int8).reshape(count, -1),
+        codes=np.array(codes, dtype=np.int8).reshape(count, 2),
         scales=np.full(count, scale, dtype=np.float32),
         pooled=np.array([1, 0], dtype=np.float32),
     )
@@ -123,7 +123,7 @@ def test_a_text_without_a_token_has_no_weight() -> None:
 
 
 def test_offsets_hold_behind_a_letter_that_grows_in_lower_case() -> None:
-    """ "İ" is one letter, its lower case two."""
+    """In lower case "İ" is two characters."""
     assert weigh("İİİ is it dropout")["dropout"] == pytest.approx(3 / 5)
 
 
