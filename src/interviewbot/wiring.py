@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from interviewbot import __version__
 from interviewbot.domain.corpus import Corpus, CorpusEntry
-from interviewbot.domain.errors import StorageFailed, UnknownQuestion
+from interviewbot.domain.errors import BadInput, StorageFailed, UnknownQuestion
 from interviewbot.domain.question import Question
 from interviewbot.ports import EmbeddingCache, Encoder, QuestionIndex, Statistics
 
@@ -63,14 +63,14 @@ class Wiring:
             name = self.encoder_name.removeprefix(_SENTENCE_TRANSFORMERS)
             return TorchEncoder.load(name, offline=self.offline)
         if self.encoder_name != "bundled":
-            from interviewbot.domain.errors import BadInput
-
             raise BadInput(
                 f"there is no encoder “{self.encoder_name}”",
                 "use 'bundled', or 'st:NAME_OR_PATH' for a sentence-transformers model",
             )
+        from interviewbot.adapters.blas_threads import use_one_thread
         from interviewbot.adapters.onnx_models import OnnxEncoder
 
+        use_one_thread()
         return OnnxEncoder.load()
 
     @cached_property
@@ -101,6 +101,10 @@ class Wiring:
         if self.chroma_url:
             from interviewbot.adapters.chroma_server import ChromaServerIndex
 
+            if self.offline:
+                raise BadInput(
+                    "--offline allows no Chroma server", "leave --offline or --chroma-url out"
+                )
             return ChromaServerIndex(
                 self.chroma_url,
                 encoder_id=self.encoder.id,

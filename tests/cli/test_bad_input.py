@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -162,3 +164,52 @@ def test_unknown_encoder(run: Command, answer_file: Path) -> None:
 def test_usage(run: Command, arguments: list[str]) -> None:
     """Options that do not go together are exit code 2."""
     assert run("grade", *arguments).exit_code == 2
+
+
+def test_offline_refuses_a_server(run: Command, answer_file: Path) -> None:
+    """--offline and a Chroma server do not go together."""
+    found = run(
+        "grade",
+        answer_file,
+        "--offline",
+        "--chroma-url",
+        "http://127.0.0.1:9",
+        "--question",
+        "ML0041",
+    )
+    assert found.exit_code == 2
+    assert "--offline" in one_line(found.stderr)
+
+
+def test_unreachable_server(run: Command, answer_file: Path) -> None:
+    """A Chroma server that does not answer is named in one line, exit code 3."""
+    found = run("grade", answer_file, "--chroma-url", "http://127.0.0.1:9", "--question", "ML0041")
+    assert found.exit_code == 3
+    assert "127.0.0.1:9" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's /dev/full")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "grade examples/neural-network.txt",
+        "grade --batch examples/batch.jsonl",
+        "corpus list --json",
+    ],
+)
+def test_no_disk_space(indexed_home: Path, arguments: str) -> None:
+    """A full disk under the output is one line and exit code 2."""
+    with Path("/dev/full").open("w") as full:
+        found = subprocess.run(
+            [sys.executable, "-m", "interviewbot", *arguments.split()],
+            cwd=ROOT,
+            env={**os.environ, "INTERVIEWBOT_HOME": str(indexed_home)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert found.returncode == 2
+    assert "no space left" in one_line(found.stderr)

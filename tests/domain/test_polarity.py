@@ -47,20 +47,24 @@ def test_words_of_one_scale_are_compared(
 @pytest.mark.parametrize(
     ("claim", "sentence", "expected"),
     [
-        ("It increases.", "It does not increase.", [("increases", "increase")]),
-        ("It doesn't increase.", "It increases.", [("increase", "increases")]),
-        ("It doesn’t increase.", "It increases.", [("increase", "increases")]),
+        ("It increases.", "It does not increase.", [("increases", "not increase")]),
+        ("It doesn't increase.", "It increases.", [("not increase", "increases")]),
+        ("It doesn’t increase.", "It increases.", [("not increase", "increases")]),
         ("It increases.", "It does not decrease.", []),
         ("It does not increase.", "It decreases.", []),
         ("It does not increase.", "It never increases.", []),
-        ("It increases.", "It is not true that it cannot increase.", [("increases", "increase")]),
+        (
+            "It increases.",
+            "It is not true that it cannot increase.",
+            [("increases", "not increase")],
+        ),
         ("It increases.", "It is not so simple, yet it will of course increase.", []),
     ],
 )
 def test_a_negation_turns_the_next_words_round(
     claim: str, sentence: str, expected: list[tuple[str, str]]
 ) -> None:
-    """Within three words, twice is not at all."""
+    """Within three words, twice is not at all; the turned word is shown with "not"."""
     assert opposed(claim, sentence) == expected
 
 

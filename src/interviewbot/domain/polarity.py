@@ -130,7 +130,10 @@ _REACH = 3  # words over which a negation acts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opposition:
-    """A word of a claim, and the word of a sentence that says its opposite."""
+    """A word of a claim, and the word of a sentence that says its opposite.
+
+    A word that a negation turns round has "not" before it.
+    """
 
     claimed: str
     said: str
@@ -202,9 +205,10 @@ def _poles(text: str) -> Iterator[_Pole]:
         if word not in _SCALES:
             continue
         before = (other for other, _ in found[max(0, index - _REACH) : index])
-        turn = -1 if sum(other in _NEGATIONS for other in before) % 2 else 1
+        turned = sum(other in _NEGATIONS for other in before) % 2 == 1
+        shown, turn = (f"not {word}", -1) if turned else (word, 1)
         for scale, sign in _SCALES[word]:
-            yield _Pole(word=word, span=Span(start, end), scale=scale, sign=sign * turn)
+            yield _Pole(word=shown, span=Span(start, end), scale=scale, sign=sign * turn)
 
 
 def _words(text: str) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -95,7 +95,8 @@ class Alignment:
     """How near a claim's tokens are to those of an answer, square roots of cosines.
 
     ``whole`` is the likeness to all sentences together, ``by_sentence`` float32 ``[s]`` to
-    each alone, ``by_token`` float32 ``[t]`` each token's best over the whole answer.
+    each alone, ``by_token`` float32 ``[t]`` each token's best over the whole answer, 0 for a
+    token that weighs nothing.
     """
 
     claim: Claim
@@ -108,10 +109,14 @@ def align(claims: Sequence[Claim], passages: Passages) -> list[Alignment]:
     """Align every claim with ``passages``, which must hold a sentence."""
     if not claims:
         return []
-    stacked = np.concatenate([claim.encoded.tokens for claim in claims])
-    cosines = stacked @ passages.tokens.T
+    weights = np.concatenate([claim.weights for claim in claims])
+    counting = np.flatnonzero(weights)  # function words are half of the tokens
+    codes = np.concatenate([claim.encoded.codes for claim in claims])[counting]
+    scales = np.concatenate([claim.encoded.scales for claim in claims])[counting]
+    cosines = (codes.astype(np.float32) * scales[:, None]) @ passages.tokens.T
     best = np.maximum.reduceat(cosines, passages.bounds[:-1], axis=1)
-    likeness = np.sqrt(np.clip(best, 0.0, 1.0))
+    likeness = np.zeros((len(weights), best.shape[1]), dtype=np.float32)
+    likeness[counting] = np.sqrt(np.clip(best, 0.0, 1.0))
     found: list[Alignment] = []
     start = 0
     for claim in claims:
@@ -134,7 +139,11 @@ def nearness(left: EncodedText, right: EncodedText, a: Span, b: Span) -> float:
     first, second = _inside(left, a), _inside(right, b)
     if not first.any() or not second.any():
         return 0.0
-    return float((left.tokens[first] @ right.tokens[second].T).max())
+    return float((_tokens(left, first) @ _tokens(right, second).T).max())
+
+
+def _tokens(encoded: EncodedText, chosen: np.typing.NDArray[np.bool_]) -> Matrix:
+    return encoded.codes[chosen].astype(np.float32) * encoded.scales[chosen, None]
 
 
 def _inside(encoded: EncodedText, span: Span) -> np.typing.NDArray[np.bool_]:

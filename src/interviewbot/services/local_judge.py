@@ -7,7 +7,7 @@ and opposites. Refuses to add points up, to find the question, or to fetch vecto
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -26,10 +26,12 @@ from interviewbot.services.alignment import (
     align,
     nearness,
 )
+from interviewbot.services.claims import PointClaims, claims_of
 from interviewbot.vectors import EncodedText, Vector
 
 _SENTENCES_AT_ONCE = 64
 _COPY_LENGTH = 1.35
+_QUESTIONS_READY = 64  # each holds on to half a megabyte of encoded texts
 
 TextVectors = Callable[[Sequence[str]], Mapping[str, EncodedText]]
 
@@ -72,6 +74,9 @@ class LocalJudge:
     calibration: Calibration
     clock: Callable[[], float]
     timeout: float | None = None
+    _ready: dict[Question, dict[str, PointClaims]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def id(self) -> str:
@@ -100,22 +105,8 @@ class LocalJudge:
         passages = self.passages(question, answer)
         if not passages.texts:
             return None
-        encoded = self.vectors(question.texts)
-        prompt = frozenset(encoded[question.prompt].token_ids.tolist() if question.prompt else ())
-        weights = TokenWeights(idf=self.calibration.idf, unknown=self.calibration.idf_unknown)
-
-        def claims(texts: Sequence[str]) -> list[Claim]:
-            return [
-                Claim(
-                    text=text,
-                    encoded=encoded[text],
-                    weights=weights.of(text, encoded[text], prompt),
-                )
-                for text in texts
-                if len(encoded[text].token_ids)
-            ]
-
-        right = {point.id: align(claims(point.claims), passages) for point in question.points}
+        claims = self._claims(question)
+        right = {point.id: align(claims[point.id].right, passages) for point in question.points}
         for point in question.points:
             if not right[point.id]:
                 raise CouldNotGrade(f"the point {point.id} holds no word to compare with")
@@ -124,10 +115,19 @@ class LocalJudge:
         explained = np.max([item.by_sentence for found in right.values() for item in found], axis=0)
         return passages, {
             point.id: _signals(
-                right[point.id], align(claims(point.misconceptions), passages), explained, passages
+                right[point.id], align(claims[point.id].wrong, passages), explained, passages
             )
             for point in question.points
         }
+
+    def _claims(self, question: Question) -> dict[str, PointClaims]:
+        """Return the claims of ``question``, made ready once for one answer after another."""
+        if question not in self._ready:
+            if len(self._ready) >= _QUESTIONS_READY:
+                self._ready.clear()
+            weights = TokenWeights(idf=self.calibration.idf, unknown=self.calibration.idf_unknown)
+            self._ready[question] = claims_of(question, self.vectors(question.texts), weights)
+        return self._ready[question]
 
     def passages(self, question: Question, answer: str) -> Passages:
         """Return those sentences of ``answer`` that claim something, encoded."""
