@@ -157,9 +157,11 @@ def kappa_of(first: Sequence[int], second: Sequence[int], levels: int = 5) -> fl
 def test_kappa_is_its_definition(seed: int) -> None:
     """Over five bands, those included that nobody used; 1 belongs to the last band."""
     human, machine = scores(seed, 12)
-    bands = [[min(4, math.floor(5 * score + 1e-9)) for score in side] for side in (human, machine)]
+    first, second = (
+        [min(4, math.floor(5 * one + 1e-9)) for one in side] for side in (human, machine)
+    )
     found = statistics.quadratic_weighted_kappa(human, machine)
-    assert found == pytest.approx(kappa_of(*bands))
+    assert found == pytest.approx(kappa_of(first, second))
 
 
 def test_kappa_by_hand() -> None:

@@ -5,15 +5,14 @@ Owns the subcommands and their output. Refuses to read a file itself.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from interviewbot.cli import options, output
-from interviewbot.cli.diagnostics import ExitCode, guarded, say
+from interviewbot.cli.diagnostics import ExitCode, say
 from interviewbot.domain.errors import CorpusInvalid
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import one_line
+from interviewbot.wiring import Wiring
 
 
 @click.group()
@@ -25,18 +24,14 @@ def corpus() -> None:
 @click.option("--topic", metavar="TOPIC", help="Only this topic.")
 @click.option("--level", metavar="LEVEL", help="Only this level.")
 @options.JSON
-@options.corpus_options
-@guarded
+@options.wired
 def list_(
     topic: str | None,
     level: str | None,
     as_json: bool,  # noqa: FBT001 - click passes options by name
-    corpus_folders: tuple[Path, ...],
-    encoder: str | None,
-    chroma_url: str | None,
+    wiring: Wiring,
 ) -> None:
     """List the questions."""
-    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
     chosen = [
         entry.question
         for entry in wiring.corpus.questions
@@ -55,18 +50,14 @@ def list_(
 @click.argument("question_id", metavar="ID")
 @click.option("--prompt", "prompt_only", is_flag=True, help="Only the question itself.")
 @options.JSON
-@options.corpus_options
-@guarded
+@options.wired
 def show(
     question_id: str,
     prompt_only: bool,  # noqa: FBT001 - likewise
     as_json: bool,  # noqa: FBT001 - likewise
-    corpus_folders: tuple[Path, ...],
-    encoder: str | None,
-    chroma_url: str | None,
+    wiring: Wiring,
 ) -> None:
     """Show one question with its points and its model answer."""
-    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
     question = wiring.question(question_id)
     if as_json:
         output.json_document(_document(question))
@@ -82,20 +73,16 @@ def show(
     "-n", "count", type=click.IntRange(1, 100), default=5, show_default=True, help="How many."
 )
 @options.JSON
-@options.corpus_options
-@guarded
+@options.wired
 def search(
     query: tuple[str, ...],
     count: int,
     as_json: bool,  # noqa: FBT001 - likewise
-    corpus_folders: tuple[Path, ...],
-    encoder: str | None,
-    chroma_url: str | None,
+    wiring: Wiring,
 ) -> None:
     """Find questions by meaning."""
     from interviewbot.services.searching import search as find
 
-    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
     words = " ".join(query).strip()
     if not words:
         raise click.UsageError("say what to search for")
@@ -125,19 +112,15 @@ def search(
 @corpus.command()
 @click.option("--strict", is_flag=True, help="Exit 4 on advice too.")
 @options.JSON
-@options.corpus_options
-@guarded
+@options.wired
 def lint(
     strict: bool,  # noqa: FBT001 - likewise
     as_json: bool,  # noqa: FBT001 - likewise
-    corpus_folders: tuple[Path, ...],
-    encoder: str | None,
-    chroma_url: str | None,
+    wiring: Wiring,
 ) -> None:
     """Check every question file; exit 4 if one is not valid."""
     from interviewbot.services.linting import lint as advise
 
-    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
     try:
         found = wiring.corpus
     except CorpusInvalid as error:
@@ -169,17 +152,13 @@ def lint(
 @corpus.command()
 @click.option("--rebuild", is_flag=True, help="Start anew instead of updating.")
 @options.JSON
-@options.corpus_options
-@guarded
+@options.wired
 def index(
     rebuild: bool,  # noqa: FBT001 - likewise
     as_json: bool,  # noqa: FBT001 - likewise
-    corpus_folders: tuple[Path, ...],
-    encoder: str | None,
-    chroma_url: str | None,
+    wiring: Wiring,
 ) -> None:
     """Bring the vector index up to date with the question files."""
-    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
     questions = len(wiring.corpus.questions)
     report = wiring.indexing.refresh(anew=rebuild)
     if as_json:

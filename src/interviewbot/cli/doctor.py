@@ -18,7 +18,7 @@ import click
 
 from interviewbot import __version__
 from interviewbot.cli import options, output
-from interviewbot.cli.diagnostics import ExitCode, guarded, say
+from interviewbot.cli.diagnostics import ExitCode, say
 from interviewbot.domain.errors import CorpusInvalid, InterviewbotError
 from interviewbot.domain.text import one_line
 from interviewbot.wiring import Wiring
@@ -36,16 +36,12 @@ class Finding:
 
 @click.command()
 @options.JSON
-@options.corpus_options
-@guarded
+@options.wired
 def doctor(
     as_json: bool,  # noqa: FBT001 - click passes options by name
-    corpus_folders: tuple[Path, ...],
-    encoder: str | None,
-    chroma_url: str | None,
+    wiring: Wiring,
 ) -> None:
     """Say what is installed and whether it works, with the fix where it does not."""
-    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
     findings = list(_findings(wiring))
     if as_json:
         output.json_document(

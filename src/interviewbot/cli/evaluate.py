@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from interviewbot.cli import options, output
-from interviewbot.cli.diagnostics import Progress, guarded
+from interviewbot.cli.diagnostics import Progress
 from interviewbot.cli.grade_view import Result
 from interviewbot.cli.grade_view import as_json as grade_document
 from interviewbot.domain.gold import GoldRow
@@ -45,21 +45,17 @@ def evaluate() -> None:
     help="Write every grade as a JSON line.",
 )
 @options.JSON
-@options.corpus_options
-@guarded
+@options.wired
 def agreement_(
     gold: tuple[Path, ...],
     split: str | None,
     predictions: Path | None,
     as_json: bool,  # noqa: FBT001 - click passes options by name
-    corpus_folders: tuple[Path, ...],
-    encoder: str | None,
-    chroma_url: str | None,
+    wiring: Wiring,
 ) -> None:
     """Compare grades with those that people gave."""
     from interviewbot.adapters.gold_files import read_gold
 
-    wiring = options.wire(corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url)
     sets: dict[str, Agreement] = {}
     lines: list[str] = []
     graded = 0

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from interviewbot.cli import options
-from interviewbot.cli.diagnostics import ExitCode, guarded, say
+from interviewbot.cli.diagnostics import ExitCode, say
+from interviewbot.wiring import Wiring
 
 
 @click.command()
@@ -49,8 +50,7 @@ from interviewbot.cli.diagnostics import ExitCode, guarded, say
 @click.option("--explain", is_flag=True, help="Show the signals behind every verdict.")
 @click.option("--offline", is_flag=True, help="Refuse anything that would need a network.")
 @options.JSON
-@options.corpus_options
-@guarded
+@options.wired
 def grade(
     answer: str | None,
     question_id: str | None,
@@ -61,11 +61,8 @@ def grade(
     timeout: float | None,
     fail_under: float | None,
     explain: bool,  # noqa: FBT001 - likewise
-    offline: bool,  # noqa: FBT001 - likewise
     as_json: bool,  # noqa: FBT001 - likewise
-    corpus_folders: tuple[Path, ...],
-    encoder: str | None,
-    chroma_url: str | None,
+    wiring: Wiring,
 ) -> None:
     """Grade ANSWER, a text file (or - for standard input), point by point.
 
@@ -80,9 +77,6 @@ def grade(
         raise click.UsageError("--question and --explain go with a single answer")
     if resume and target is None:
         raise click.UsageError("--resume needs --output FILE, the file to go on with")
-    wiring = options.wire(
-        corpus_folders=corpus_folders, encoder=encoder, chroma_url=chroma_url, offline=offline
-    )
     if batch is not None:
         from interviewbot.cli.grade_batch import run_batch
 

@@ -6,21 +6,38 @@ Owns the precedence: an option beats the settings. Refuses to do anything else.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
+
+from interviewbot.cli.diagnostics import Progress, guarded, say
 
 if TYPE_CHECKING:
     from interviewbot.wiring import Wiring
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
-def corpus_options(command: F) -> F:
-    """Add ``--corpus``, ``--encoder`` and ``--chroma-url``."""
+def wired(command: Callable[..., None]) -> Callable[..., None]:
+    """Give ``command`` the options of the corpus, and the ``wiring`` they make.
+
+    Errors, those of the settings included, become a line and an exit code.
+    """
+
+    @wraps(command)
+    def run(
+        *,
+        corpus_folders: tuple[Path, ...],
+        encoder: str | None,
+        chroma_url: str | None,
+        **others: object,
+    ) -> None:
+        offline = bool(others.pop("offline", False))
+        command(wiring=_wire(corpus_folders, encoder, chroma_url, offline=offline), **others)
+
+    with_options: Callable[..., None] = guarded(run)
     for option in (
         click.option(
             "--chroma-url", default=None, metavar="URL", help="Use a Chroma server for the index."
@@ -40,19 +57,17 @@ def corpus_options(command: F) -> F:
             help="Questions to use instead of the shipped ones (repeatable).",
         ),
     ):
-        command = option(command)
-    return command
+        with_options = option(with_options)
+    return with_options
 
 
-def wire(
+def _wire(
+    corpus_folders: tuple[Path, ...],
+    encoder: str | None,
+    chroma_url: str | None,
     *,
-    corpus_folders: tuple[Path, ...] = (),
-    encoder: str | None = None,
-    chroma_url: str | None = None,
-    offline: bool = False,
+    offline: bool,
 ) -> Wiring:
-    """Return the wiring for these options over the settings."""
-    from interviewbot.cli.diagnostics import Progress, say
     from interviewbot.settings import home_folder, read_settings
     from interviewbot.wiring import Wiring
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from interviewbot.domain.text import Span
 
@@ -175,9 +176,11 @@ def oppositions(
     opposed: list[Opposition] = []
     agreed = 0
     for pole in _poles(claim):
-        rivals = [other for other in said if other.scale == pole.scale]
-        near = max(rivals, key=lambda other: nearness(pole.span, other.span), default=None)
-        if near is None or nearness(pole.span, near.span) < _NEAR:
+        rivals = [
+            (nearness(pole.span, other.span), other) for other in said if other.scale == pole.scale
+        ]
+        cosine, near = max(rivals, key=lambda rival: rival[0], default=(0.0, None))
+        if near is None or cosine < _NEAR:
             continue
         if near.sign == pole.sign:
             agreed += 1
@@ -200,7 +203,7 @@ def _negations(text: str) -> int:
 
 
 def _poles(text: str) -> Iterator[_Pole]:
-    found = list(_words(text))
+    found = _words(text)
     for index, (word, (start, end)) in enumerate(found):
         if word not in _SCALES:
             continue
@@ -211,7 +214,9 @@ def _poles(text: str) -> Iterator[_Pole]:
             yield _Pole(word=shown, span=Span(start, end), scale=scale, sign=sign * turn)
 
 
-def _words(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the words in lower case, and where they stand: "İ".lower() is longer than "İ"."""
-    for match in _WORD.finditer(text):
-        yield match.group().lower().replace("’", "'"), match.span()
+@lru_cache(maxsize=1024)  # a sentence is compared with every point of a question
+def _words(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Return the words in lower case, and where they stand: "İ".lower() is longer than "İ"."""
+    return tuple(
+        (match.group().lower().replace("’", "'"), match.span()) for match in _WORD.finditer(text)
+    )

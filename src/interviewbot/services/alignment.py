@@ -117,21 +117,20 @@ def align(claims: Sequence[Claim], passages: Passages) -> list[Alignment]:
     best = np.maximum.reduceat(cosines, passages.bounds[:-1], axis=1)
     likeness = np.zeros((len(weights), best.shape[1]), dtype=np.float32)
     likeness[counting] = np.sqrt(np.clip(best, 0.0, 1.0))
-    found: list[Alignment] = []
-    start = 0
-    for claim in claims:
-        rows = likeness[start : start + len(claim.weights)]
-        start += len(claim.weights)
-        by_token = rows.max(axis=1)
-        found.append(
-            Alignment(
-                claim=claim,
-                whole=float(claim.weights @ by_token),
-                by_sentence=claim.weights @ rows,
-                by_token=by_token,
-            )
+    by_token = likeness.max(axis=1)
+    ends = np.cumsum([len(claim.weights) for claim in claims])
+    starts = ends - [len(claim.weights) for claim in claims]
+    by_sentence = np.add.reduceat(weights[:, None] * likeness, starts, axis=0)
+    whole = np.add.reduceat(weights * by_token, starts).tolist()
+    return [
+        Alignment(
+            claim=claim,
+            whole=whole[number],
+            by_sentence=by_sentence[number],
+            by_token=by_token[starts[number] : ends[number]],
         )
-    return found
+        for number, claim in enumerate(claims)
+    ]
 
 
 def nearness(left: EncodedText, right: EncodedText, a: Span, b: Span) -> float:

@@ -1,16 +1,17 @@
 """A question's texts as claims that are ready to be compared with answers.
 
-Owns which texts are right and which are wrong about a point. Refuses to compare them and to
-fetch vectors.
+Owns which texts are right and which are wrong about a point, and comparing all of them at
+once. Refuses to fetch vectors and to judge.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from interviewbot.domain.question import Question
-from interviewbot.services.alignment import Claim, TokenWeights
+from interviewbot.services.alignment import Alignment, Claim, Passages, TokenWeights, align
 from interviewbot.vectors import EncodedText
 
 
@@ -23,6 +24,14 @@ class PointClaims:
 
     right: tuple[Claim, ...]
     wrong: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PointAlignments:
+    """How near an answer comes to each of a point's claims, in their order."""
+
+    right: tuple[Alignment, ...]
+    wrong: tuple[Alignment, ...]
 
 
 def claims_of(
@@ -41,4 +50,22 @@ def claims_of(
     return {
         point.id: PointClaims(right=ready(point.claims), wrong=ready(point.misconceptions))
         for point in question.points
+    }
+
+
+def align_points(
+    claims: Mapping[str, PointClaims], passages: Passages
+) -> dict[str, PointAlignments]:
+    """Align the claims of every point with ``passages``, which must hold a sentence.
+
+    One matrix product for all of them takes two thirds of the time of one for each point.
+    """
+    every = [claim for point in claims.values() for claim in (*point.right, *point.wrong)]
+    found = iter(align(every, passages))
+    return {
+        name: PointAlignments(
+            right=tuple(islice(found, len(point.right))),
+            wrong=tuple(islice(found, len(point.wrong))),
+        )
+        for name, point in claims.items()
     }

@@ -23,10 +23,9 @@ from interviewbot.services.alignment import (
     Claim,
     Passages,
     TokenWeights,
-    align,
     nearness,
 )
-from interviewbot.services.claims import PointClaims, claims_of
+from interviewbot.services.claims import PointClaims, align_points, claims_of
 from interviewbot.vectors import EncodedText, Vector
 
 _SENTENCES_AT_ONCE = 64
@@ -105,19 +104,18 @@ class LocalJudge:
         passages = self.passages(question, answer)
         if not passages.texts:
             return None
-        claims = self._claims(question)
-        right = {point.id: align(claims[point.id].right, passages) for point in question.points}
-        for point in question.points:
-            if not right[point.id]:
-                raise CouldNotGrade(f"the point {point.id} holds no word to compare with")
+        found = align_points(self._claims(question), passages)
+        for name, point in found.items():
+            if not point.right:
+                raise CouldNotGrade(f"the point {name} holds no word to compare with")
         # What a sentence says for any point: the wording of one point may well be close to
         # a misconception about its sister ("L2 adds the squares" to "L1 adds the squares").
-        explained = np.max([item.by_sentence for found in right.values() for item in found], axis=0)
+        explained = np.max(
+            [item.by_sentence for point in found.values() for item in point.right], axis=0
+        )
         return passages, {
-            point.id: _signals(
-                right[point.id], align(claims[point.id].wrong, passages), explained, passages
-            )
-            for point in question.points
+            name: _signals(point.right, point.wrong, explained, passages)
+            for name, point in found.items()
         }
 
     def _claims(self, question: Question) -> dict[str, PointClaims]:
