@@ -33,6 +33,7 @@ from interviewbot.adapters.corpus_files import read_corpus
 from interviewbot.adapters.gold_files import read_gold
 from interviewbot.adapters.onnx_models import OnnxEncoder
 from interviewbot.domain.calibration import Calibration
+from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Verdict
 from interviewbot.domain.question import Question
@@ -222,8 +223,13 @@ def fit_references(judge: LocalJudge, folder: Path) -> dict[str, float]:
         random.Random(SEED).shuffle(rows)
         for row in rows[:1500]:
             question = question_of(row)
-            result = judge.signals(question, row.answer) if question else None
-            if question is None or result is None or row.score is None:
+            if question is None or row.score is None:
+                continue
+            try:
+                result = judge.signals(question, row.answer)
+            except CouldNotGrade:
+                continue
+            if result is None:
                 continue
             weight = sum(point.weight for point in question.points)
             raws.append(sum(p.weight * result[1][p.id].raw for p in question.points) / weight)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
 import platformdirs
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -50,9 +52,15 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="INTERVIEWBOT_", extra="forbid", frozen=True)
 
-    corpus: tuple[Path, ...] = ()
+    corpus: Annotated[tuple[Path, ...], NoDecode] = ()
     encoder: str = "bundled"
     chroma_url: str = ""
+
+    @field_validator("corpus", mode="before")
+    @classmethod
+    def _folders(cls, value: object) -> object:
+        """Take several folders from the environment as PATH does."""
+        return tuple(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
 
     @classmethod
     def settings_customise_sources(

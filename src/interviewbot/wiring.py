@@ -148,6 +148,7 @@ class Wiring:
             calibration=self.calibration,
             clock=monotonic,
             timeout=timeout,
+            fresh=self.embeddings.fresh,
         )
 
     def grading(self, timeout: float | None = None) -> Grading:
@@ -217,7 +218,9 @@ class Wiring:
         from interviewbot.adapters.corpus_files import find_question, question_ids
 
         if question_id not in self._entries:
-            found = find_question(self.roots, question_id)
+            found = find_question(self.roots, question_id) or find_question(
+                self.roots, question_id.upper()
+            )
             if found is None:
                 raise _unknown(question_id, question_ids(self.roots))
             self._entries[question_id] = found

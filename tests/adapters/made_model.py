@@ -33,7 +33,12 @@ def write_model(folder: Path, *, seed: int = 0) -> Path:
     tokenizer.save_pretrained(folder)
     modules = [
         {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-        {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+        {
+            "idx": 1,
+            "name": "1",
+            "path": "1_Pooling",
+            "type": "sentence_transformers.models.Pooling",
+        },
     ]
     pooling = {"word_embedding_dimension": DIMENSION, "pooling_mode_mean_tokens": True}
     (folder / "1_Pooling").mkdir()

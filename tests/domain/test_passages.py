@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from interviewbot.domain.passages import (
     FUNCTION_WORDS,
+    asks,
     content_words,
     echoes,
     is_list_of_terms,
@@ -115,3 +116,19 @@ def test_function_words_are_lower_case_words() -> None:
     assert all(word == word.lower().strip() for word in FUNCTION_WORDS)
     assert {"not", "can't", "i'm"} <= FUNCTION_WORDS
     assert not {"one-hot", "two", "more-less"} & FUNCTION_WORDS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What does it do?", True),
+        ("“What does it do?”  ", True),
+        ("(or does it?)", True),
+        ("It does.", False),
+        ("What it does? It zeroes units.", False),
+        ("", False),
+    ],
+)
+def test_a_question_claims_nothing(text: str, expected: bool) -> None:
+    """It is one by how it ends, whatever quotes and brackets follow."""
+    assert asks(text) is expected

@@ -147,3 +147,21 @@ def test_an_odd_negation_turns_a_copy_round(claim: str, sentence: str, expected:
     """Even numbers of negations cancel out."""
     assert negates(claim, sentence) is expected
     assert negates(sentence, claim) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It is a myth that dropout deletes rows.", True),
+        ("Some people wrongly believe that dropout deletes rows.", True),
+        ("It isn’t true that dropout deletes rows.", True),
+        ("That dropout deletes rows is simply WRONG.", True),
+        ("Contrary to what many think, dropout deletes rows.", True),
+        ("It is a myth that dropout never deletes rows.", False),
+        ("Dropout deletes the wrong rows.", False),
+        ("It wrongs Bob that dropout deletes rows.", False),
+    ],
+)
+def test_calling_a_claim_wrong_turns_it_round(sentence: str, expected: bool) -> None:
+    """As a negation does, however often it is said in one sentence."""
+    assert negates("Dropout deletes rows.", sentence) is expected

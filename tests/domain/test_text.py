@@ -205,6 +205,7 @@ def test_words_are_lower_case_and_keep_their_joints() -> None:
         ("\x1b]52;c;cm0gLXJm\x07after", "after"),
         ("\x1b]52;c;cm0gLXJm\x1b\\after", "after"),
         ("\x1b]0;title never closed", ""),
+        ("\x1b]0;never closed\nnext\x1bPnor this\nlast", "\nnext\nlast"),
         ("\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\", "link"),
         ("\x1b[2J\x1b[1;31mred\x1b[0m", "red"),
         ("\x1b[?25l\x1b[38:2:1:2:3mx", "x"),

@@ -47,7 +47,7 @@ class MemoryIndex:
 
     ``damaged``: the next read raises ``IndexUnavailable`` and leaves nothing, until an
     update fills it again. ``refused``: so many updates to come fail, and leave nothing.
-    ``writers`` are the updates that were done.
+    ``writers`` are the updates that were done, ``notices`` what was said of damage.
     """
 
     def __init__(self, *, damaged: bool = False, refused: int = 0) -> None:
@@ -56,6 +56,7 @@ class MemoryIndex:
         self.damaged = damaged
         self.refused = refused
         self.writers: list[MemoryWriter] = []
+        self.notices: list[str] = []
         self._digest: str | None = None
 
     def digest(self) -> str | None:
@@ -101,6 +102,8 @@ class MemoryIndex:
             raise IndexUnavailable("there is no index yet", "build it")
 
     def _lose(self) -> None:
+        if self._digest is not None:
+            self.notices.append("the index was damaged and is set aside")
         self.rows, self._digest, self.damaged = {}, None, False
 
 

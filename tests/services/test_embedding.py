@@ -55,6 +55,17 @@ def test_only_a_corpus_is_kept(keep: bool) -> None:
     assert cache.puts == ([2, 1] if keep else [])
 
 
+def test_what_candidates_write_does_not_touch_the_cache() -> None:
+    """``fresh`` neither asks it nor puts anything in; what is remembered serves all the same."""
+    cache, encoder = MemoryCache(), HashedEncoder()
+    cache.kept = dict(zip(["a"], HashedEncoder().encode(["a"]), strict=True))
+    embeddings = Embeddings(encoder, cache, keep=True)
+    found = embeddings.fresh(["a", "b"])
+    assert encoder.seen == ["a", "b"]
+    assert (cache.puts, list(cache.kept)) == ([], ["a"])
+    assert embeddings(["a"])["a"] is found["a"]
+
+
 def test_many_texts_are_encoded_and_kept_in_parts() -> None:
     """Each part is kept when it is done, and progress is told of it."""
     cache = MemoryCache()

@@ -57,6 +57,7 @@ def world() -> World:
 def indexed(world: World) -> World:
     """Both questions are indexed."""
     world.indexing().refresh()
+    world.notices.clear()
     world.encoder.seen.clear()
     world.loads = 0
     return world
@@ -76,7 +77,7 @@ def test_a_first_refresh_indexes_everything(world: World) -> None:
     for row, vector in world.index.rows.values():
         (expected,) = HashedEncoder().encode([row.text])
         assert vector.tolist() == expected.pooled.tolist()
-    assert world.notices == []
+    assert world.notices == ["indexing the questions, once"]
 
 
 def test_a_fresh_index_is_left_alone(indexed: World) -> None:
@@ -154,10 +155,10 @@ def test_an_update_that_fails_in_the_middle_leaves_what_was(indexed: World) -> N
 
 
 def test_a_damaged_index_is_made_again(indexed: World) -> None:
-    """The question is answered, one notice is given, and nothing is encoded again."""
+    """The question is answered, the index says so once, and nothing is encoded again."""
     indexed.index.damaged = True
     assert indexed.indexing().ask(nearest)[0].question_id == "AA0002"
-    assert indexed.notices == ["the index was damaged; making it again from the corpus"]
+    assert (len(indexed.index.notices), indexed.notices) == (1, [])
     assert indexed.encoder.seen == []
     assert sorted(indexed.index.rows) == sorted(ALL_ROWS)
 
@@ -167,7 +168,7 @@ def test_an_update_that_fails_once_is_done_again(indexed: World) -> None:
     indexed.index.refused = 1
     report = indexed.indexing("two").refresh()
     assert report == IndexReport(rows=10, embedded=0, added=10, removed=0)
-    assert len(indexed.notices) == 1
+    assert (len(indexed.index.notices), indexed.notices) == (1, [])
     assert len(indexed.index.writers) == 2
     assert indexed.index.digest() == "two"
 
@@ -179,7 +180,7 @@ def test_an_update_that_fails_again_raises(indexed: World, asked: bool) -> None:
     indexing = indexed.indexing("two")
     with pytest.raises(IndexUnavailable, match="could not be updated"):
         indexing.ask(nearest) if asked else indexing.refresh()
-    assert len(indexed.notices) == 1
+    assert (len(indexed.index.notices), indexed.notices) == (1, [])
     assert indexed.index.refused == 3
 
 
@@ -188,7 +189,7 @@ def test_a_rebuild_of_a_damaged_index_that_fails_raises(indexed: World) -> None:
     indexed.index.damaged, indexed.index.refused = True, 1
     with pytest.raises(IndexUnavailable, match="could not be updated"):
         indexed.indexing().ask(nearest)
-    assert len(indexed.notices) == 1
+    assert len(indexed.index.notices) == 1
     assert indexed.indexing().ask(nearest)[0].question_id == "AA0002"
 
 
@@ -200,4 +201,4 @@ def test_an_error_of_a_whole_index_is_not_mended(indexed: World) -> None:
 
     with pytest.raises(IndexUnavailable, match="somebody else"):
         indexed.indexing().ask(busy)
-    assert (indexed.notices, indexed.loads) == ([], 0)
+    assert (indexed.index.notices, indexed.notices, indexed.loads) == ([], [], 0)

@@ -17,7 +17,7 @@ def test_own_points_make_a_question() -> None:
 
 
 def test_a_reference_is_cut_into_points() -> None:
-    """One a sentence, weighed by its content words."""
+    """One a sentence, weighed by its content words; a sentence without any is none."""
     row = GoldRow(
         id="1",
         answer="x",
@@ -29,8 +29,7 @@ def test_a_reference_is_cut_into_points() -> None:
     assert (found.id, found.prompt, found.derived) == ("", "Why?", True)
     assert [(point.id, point.text, point.weight) for point in found.points] == [
         ("r1", "Dropout silences random units.", 4.0),
-        ("r2", "It is so.", 1.0),
-        ("r3", "Survivors scale up", 2.0),
+        ("r2", "Survivors scale up", 2.0),
     ]
 
 
@@ -39,6 +38,13 @@ def test_a_reference_without_a_sentence_is_one_point() -> None:
     found = question_of(GoldRow(id="1", answer="x", reference="∑ → ∞"))
     assert found is not None
     assert [(point.text, point.weight) for point in found.points] == [("∑ → ∞", 1.0)]
+
+
+def test_a_reference_of_function_words_is_one_point() -> None:
+    """It is all there is."""
+    found = question_of(GoldRow(id="1", answer="x", reference="It is. So it was."))
+    assert found is not None
+    assert [(point.text, point.weight) for point in found.points] == [("It is. So it was.", 1.0)]
 
 
 def test_a_bare_row_brings_nothing() -> None:

@@ -15,8 +15,6 @@ from interviewbot.services.embedding import Embeddings
 from interviewbot.services.indexing import Indexing
 from interviewbot.services.searching import Hit, search
 
-NOTICES: list[str] = []
-
 
 def find(
     query: str,
@@ -31,7 +29,7 @@ def find(
         embeddings=embeddings,
         digest="one",
         load=lambda: questions,
-        notice=NOTICES.append,
+        notice=print,
     )
     return search(indexing, embeddings([query]), query, count)
 
@@ -79,6 +77,5 @@ def test_a_damaged_index_is_made_again_on_the_way() -> None:
     index = MemoryIndex()
     before = find("units", index=index)
     index.damaged = True
-    NOTICES.clear()
     assert find("units", index=index) == before
-    assert len(NOTICES) == 1
+    assert len(index.notices) == 1

@@ -17,8 +17,8 @@ from tools.benchmarks.rows import NOT_MEASURED, Row, at_least, at_most
 
 Section = tuple[str, str, list[Row]]
 
-HELP_ROUNDS, COLD_ROUNDS, WARM_ROUNDS, BATCH_ROUNDS = 15, 7, 41, 3
-ANSWERS = 300
+HELP_ROUNDS, COLD_ROUNDS, WARM_ROUNDS, BATCH_ROUNDS = 15, 7, 101, 3
+ANSWERS = 200
 BUILDS = {1_000: 3, 10_000: 2}  # how often an index of that many points is built
 LARGEST = 50_000
 QUESTION = "ML0041"

@@ -60,6 +60,8 @@ def read_gold(path: Path) -> list[GoldRow]:
         BadInput: if it cannot be read or ``read_rows`` refuses it.
     """
     if str(path) == "-":
+        if sys.stdin is None:
+            raise BadInput("standard input is closed", "pipe rows in, or name a file")
         return read_rows(_decoded(sys.stdin.buffer), name="standard input", csv=False)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -100,7 +102,8 @@ def read_rows(lines: Iterable[str], *, name: str, csv: bool) -> list[GoldRow]:
         problems.append((source.number, str(error)))
     hint = _CSV_HINT if csv else _HINT
     if problems:
-        raise BadInput(_listed(problems, name), hint)
+        message = f"{len(problems)} problem(s) in {name}"
+        raise BadInput(message, hint, _listed(problems, name))
     if not rows:
         raise BadInput(f"{name} holds no rows", hint)
     return rows
@@ -177,8 +180,8 @@ def _refuse_constant(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def _listed(problems: Problems, name: str) -> str:
+def _listed(problems: Problems, name: str) -> list[str]:
     shown = [f"{name}:{line}: {problem}" for line, problem in problems[:_SHOWN]]
     more = len(problems) - len(shown)
     tail = [f"… and {more} more"] if more else []
-    return "\n".join([f"{len(problems)} problem(s) in {name}", *shown, *tail])
+    return [*shown, *tail]

@@ -17,6 +17,8 @@ from interviewbot.domain.question import Point
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 Problems = list[str]
 
+MOST_WEIGHT = 1_000.0
+
 
 def gold_row(raw: Mapping[str, object]) -> tuple[GoldRow, tuple[str, ...]]:
     """Return the row that ``raw`` holds and what is wrong with it.
@@ -117,8 +119,8 @@ def _point(value: object, number: int, problems: Problems) -> Point:
     point_id, text = _id(value, "id", found), _text(value, "text", found)
     found.extend(f"there is no '{key}'" for key in ("id", "text") if _is_blank(value.get(key)))
     weight = 1.0 if value.get("weight") is None else _number(value["weight"])
-    if weight is None or weight <= 0:
-        found.append("'weight' is not a number above 0")
+    if weight is None or not 0 < weight <= MOST_WEIGHT:
+        found.append(f"'weight' is not a number above 0 and up to {MOST_WEIGHT:g}")
     problems.extend(f"point {number}: {problem}" for problem in found)
     return Point(id=point_id, text=text, weight=weight or 1.0)
 

@@ -86,12 +86,10 @@ def guarded(command: Callable[P, None]) -> Callable[P, None]:
 
 def report(error: InterviewbotError) -> None:
     """Print ``error``: its details if it has any, then one line with the hint."""
-    if isinstance(error, CorpusInvalid):
-        for fault in error.faults:
-            say(str(fault))
     if isinstance(error, UnsureMatch):
-        for question_id, title in error.candidates:
-            say(f"  {question_id}  {title}")
+        say("nearest questions:")
+    for detail in error.details:
+        say(detail)
     say(f"error: {error.message}" + (f"; {error.hint}" if error.hint else ""))
 
 

@@ -75,7 +75,6 @@ def agreement_(
     if as_json:
         output.json_document(
             {
-                "schema_version": output.SCHEMA_VERSION,
                 "judge": "local",
                 "sets": {name: asdict(figures) for name, figures in sets.items()},
                 "seconds_per_answer": round(seconds, 5),

@@ -5,6 +5,7 @@ Owns the options. Refuses to grade (a service does) and to lay out (``grade_view
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import click
@@ -75,6 +76,8 @@ def grade(
         raise click.UsageError("--output and --resume go with --batch")
     if batch is not None and (question_id or explain):
         raise click.UsageError("--question and --explain go with a single answer")
+    if any(number is not None and math.isnan(number) for number in (timeout, fail_under)):
+        raise click.UsageError("--timeout and --fail-under take numbers")
     if resume and target is None:
         raise click.UsageError("--resume needs --output FILE, the file to go on with")
     if batch is not None:

@@ -5,11 +5,13 @@ Owns the output file's life. Refuses to grade.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -22,6 +24,7 @@ from interviewbot.domain.grade import Grade
 from interviewbot.wiring import Wiring
 
 _ROWS_AT_ONCE = 32
+_LINE_BEGINS = b'{"id": "'
 
 
 def run_batch(
@@ -40,24 +43,53 @@ def run_batch(
         BadInput: if a row is not valid, or ``target`` is there and not to be resumed.
     """
     rows = read_gold(source)
-    done = _finished(target) if target and resume else frozenset[str]()
-    if target and not resume and target.exists() and target.stat().st_size:
-        raise BadInput(f"{target} is there already", "add --resume to go on, or name another file")
-    waiting = [row for row in rows if row.id not in done]
-    if done:
-        say(f"{len(rows) - len(waiting)} of {len(rows)} rows are graded already")
-    ungraded = low = 0
-    progress = Progress("grading", len(waiting))
-    with _opened(target) as file:
-        for number, (row, result) in enumerate(_graded(wiring, waiting, timeout), start=1):
-            _write(file, output.json_line({"id": row.id, **grade_view.as_json(result)}))
-            if not isinstance(result, Grade):
-                ungraded += 1
-            elif fail_under is not None and result.score < fail_under:
-                low += 1
-            progress.to(number)
-    progress.close()
-    _conclude(len(waiting), ungraded, low, fail_under)
+    with _alone(wiring.home, target):
+        earlier = _finished(target) if target and resume else _Earlier()
+        if target and not resume and target.exists() and target.stat().st_size:
+            raise BadInput(
+                f"{target} is there already", "add --resume to go on, or name another file"
+            )
+        waiting = [row for row in rows if row.id not in earlier.ids]
+        if earlier.ids:
+            say(f"{len(rows) - len(waiting)} of {len(rows)} rows are graded already")
+        ungraded, low = 0, 0
+        progress = Progress("grading", len(waiting))
+        with _opened(target) as file:
+            for number, (row, result) in enumerate(_graded(wiring, waiting, timeout), start=1):
+                _write(file, output.json_line({"id": row.id, **grade_view.as_json(result)}))
+                if not isinstance(result, Grade):
+                    ungraded += 1
+                elif fail_under is not None and result.score < fail_under:
+                    low += 1
+                progress.to(number)
+        progress.close()
+    _conclude(len(waiting), ungraded, earlier.ungraded, low, fail_under)
+
+
+@contextmanager
+def _alone(home: Path, target: Path | None) -> Iterator[None]:
+    """Keep a second batch out of ``target``, which would grade every row twice."""
+    if target is None:
+        yield
+        return
+    from filelock import FileLock, Timeout
+
+    name = hashlib.sha256(os.fsencode(target.resolve())).hexdigest()[:16]
+    lock = FileLock(home / "locks" / f"{name}.lock", blocking=False)
+    try:
+        (home / "locks").mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise BadInput(
+            f"another batch is writing {target}", "wait for it, or name another --output"
+        ) from error
+    except OSError as error:
+        raise StorageFailed(
+            f"the data folder {home} cannot be written: {error.strerror}",
+            "set INTERVIEWBOT_HOME to a folder of yours",
+        ) from error
+    with lock:
+        yield
 
 
 def _graded(
@@ -68,33 +100,56 @@ def _graded(
     batch = wiring.batch(timeout)
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         part = rows[start : start + _ROWS_AT_ONCE]
-        yield from zip(part, batch.grade(part), strict=True)
+        yield from zip(part, batch.graded(part), strict=True)
 
 
-def _finished(target: Path) -> frozenset[str]:
-    """Return the ids in ``target``, after cutting off a line that was not finished."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Earlier:
+    """What an output file holds: ids, and how many of them stayed ungraded."""
+
+    ids: frozenset[str] = frozenset()
+    ungraded: int = 0
+
+
+def _finished(target: Path) -> _Earlier:
+    """Return what ``target`` holds, after cutting off a line that was not finished.
+
+    Raises:
+        BadInput: if it holds anything but the lines of a batch; nothing is cut then.
+    """
     try:
         content = target.read_bytes()
     except FileNotFoundError:
-        return frozenset()
+        return _Earlier()
     except OSError as error:
         raise BadInput(f"{target} cannot be read: {error.strerror}", "name another file") from error
     whole = content.rfind(b"\n") + 1
-    if whole < len(content):
-        os.truncate(target, whole)
+    tail = content[whole:]
     try:
-        return frozenset(json.loads(line)["id"] for line in content[:whole].splitlines())
+        rows = [json.loads(line) for line in content[:whole].splitlines()]
+        found = _Earlier(
+            ids=frozenset(row["id"] for row in rows),
+            ungraded=sum(row["status"] == "ungraded" for row in rows),
+        )
     except (ValueError, KeyError, TypeError) as error:
-        raise BadInput(
-            f"{target} does not hold the lines of an earlier batch", "name another --output file"
-        ) from error
+        raise _foreign(target) from error
+    if not _LINE_BEGINS.startswith(tail[: len(_LINE_BEGINS)]):
+        raise _foreign(target)
+    if tail:
+        os.truncate(target, whole)
+    return found
+
+
+def _foreign(target: Path) -> BadInput:
+    return BadInput(
+        f"{target} does not hold the lines of an earlier batch", "name another --output file"
+    )
 
 
 def _opened(target: Path | None) -> AbstractContextManager[TextIO]:
     if target is None:
         return nullcontext(sys.stdout)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         return target.open("a", encoding="utf-8")
     except OSError as error:
         raise StorageFailed(
@@ -107,11 +162,13 @@ def _write(file: TextIO, line: str) -> None:
     file.flush()
 
 
-def _conclude(count: int, ungraded: int, low: int, fail_under: float | None) -> None:
+def _conclude(count: int, ungraded: int, earlier: int, low: int, fail_under: float | None) -> None:
     say(f"{count - ungraded} graded, {ungraded} ungraded")
+    if earlier:
+        say(f"{earlier} ungraded in an earlier run; remove their lines to try them again")
     if low:
         say(f"{low} below {fail_under:g}")
-    if ungraded:
+    if ungraded or earlier:
         raise SystemExit(ExitCode.UNGRADED)
     if low:
         raise SystemExit(ExitCode.BELOW)

@@ -6,8 +6,10 @@ library only.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
+import sys
 from typing import ClassVar
 
 import click
@@ -66,4 +68,10 @@ def main() -> None:
 def run() -> None:
     """Run the command line; ``TERM=dumb`` and ``NO_COLOR`` switch colours off."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    main(color=False if plain else None, prog_name="interviewbot")
+    try:
+        main(color=False if plain else None, prog_name="interviewbot")
+    except OSError as error:  # what commands leave: the help and the version, on a full disk
+        if error.errno != errno.ENOSPC:
+            raise
+        sys.stderr.write("error: no space left on the disk; free some and run again\n")
+        raise SystemExit(2) from error

@@ -7,7 +7,6 @@ Foreign text is sanitised here, whatever happened to it before.
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 import textwrap
@@ -16,16 +15,11 @@ from typing import TypeAlias
 
 import click
 
-from interviewbot.domain.text import sanitise
+from interviewbot.domain.text import UNSAFE, sanitise
 
 SCHEMA_VERSION = 1
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | dict[str, Json] | None"
-
-# Characters that JSON may carry raw but a terminal should not see.
-_RAW = re.compile(
-    "[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-)
 
 
 def text(block: str) -> None:
@@ -35,16 +29,21 @@ def text(block: str) -> None:
 
 def json_line(value: Json) -> str:
     """Return ``value`` as one line of JSON that is safe to show in a terminal."""
-    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    line = line.encode("utf-8", "replace").decode()  # lone surrogates
-    return _RAW.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
+    return _safe(json.dumps(value, ensure_ascii=not can_draw(), allow_nan=False))
 
 
-def json_document(value: Json) -> None:
-    """Print ``value`` as an indented JSON document."""
-    document = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
-    document = document.encode("utf-8", "replace").decode()
-    click.echo(_RAW.sub(lambda match: f"\\u{ord(match.group()):04x}", document))
+def json_document(value: dict[str, Json]) -> None:
+    """Print ``value`` as an indented JSON document, with the schema's version."""
+    document = {"schema_version": SCHEMA_VERSION, **value}
+    click.echo(_safe(json.dumps(document, ensure_ascii=not can_draw(), allow_nan=False, indent=2)))
+
+
+def _safe(document: str) -> str:
+    """Return ``document`` with every character that a terminal should not see as an escape."""
+    return UNSAFE.sub(
+        lambda match: json.dumps(match.group())[1:-1],
+        document.encode("utf-8", "replace").decode(),
+    )
 
 
 def width() -> int:

@@ -75,7 +75,7 @@ class Calibration:
         partial = self._reaches(raw, self.partial_at)
         if verdict is Verdict.COVERED:
             return covered
-        return 1 - partial if verdict is Verdict.MISSING else max(partial - covered, 1 / 3)
+        return 1 - partial if verdict is Verdict.MISSING else partial - covered
 
     def score_range(
         self, score: float, credits_: Sequence[float], weights: Sequence[float], *, derived: bool

@@ -23,11 +23,12 @@ from dataclasses import dataclass
 class InterviewbotError(Exception):
     """The root of the family: one sentence for the user and a hint."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        """Keep ``message`` (what is wrong) and ``hint`` (what to do about it)."""
+    def __init__(self, message: str, hint: str = "", details: Sequence[str] = ()) -> None:
+        """Keep ``message`` (what is wrong), ``hint`` (what to do) and a line a ``detail``."""
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.details = tuple(details)
 
 
 class BadInput(InterviewbotError):
@@ -43,7 +44,7 @@ class UnsureMatch(BadInput):
 
     def __init__(self, message: str, hint: str, candidates: Sequence[tuple[str, str]]) -> None:
         """Keep ``candidates``: ``(question id, title)``, the likeliest first."""
-        super().__init__(message, hint)
+        super().__init__(message, hint, [f"  {name}  {title}" for name, title in candidates])
         self.candidates = tuple(candidates)
 
 
@@ -74,6 +75,7 @@ class CorpusInvalid(InterviewbotError):
         super().__init__(
             f"the corpus is not valid: {len(faults)} fault(s) in {files} file(s)",
             "mend the lines above; 'interviewbot corpus lint' checks again",
+            [str(fault) for fault in faults],
         )
         self.faults = tuple(faults)
 

@@ -8,6 +8,7 @@ point.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from interviewbot.domain.text import words
 
@@ -25,23 +26,41 @@ you're your
 """.split()
 )
 
-_CHUNK = re.compile(r"[,;:|/•·\n]+|\s[-–—]\s")
-_FEWEST_TERMS = 4
+_CHUNK = re.compile(r"[,;:|/•·\n]+|\s[-–—]\s|\s(?:and|or)(?:\s+(?:the|a|an))?\s", re.IGNORECASE)
+FEWEST_TERMS = 4
 _LONGEST_TERM = 3.0  # words, on average
 _LEAST_FUNCTION_SHARE = 0.15
+_LONG_WITHOUT_GRAMMAR = 9  # words: no sentence of that length does without any
 _ECHO_SHARE = 0.7
 _RUN = 4  # words
 
 
 def is_list_of_terms(text: str) -> bool:
     """Return whether ``text`` is a list of short terms without a sentence around them."""
-    chunks = [words(chunk) for chunk in _CHUNK.split(text)]
-    chunks = [chunk for chunk in chunks if chunk]
-    if len(chunks) < _FEWEST_TERMS:
+    said = words(text)
+    if len(said) >= _LONG_WITHOUT_GRAMMAR and _function_share(said) < _LEAST_FUNCTION_SHARE:
+        return True
+    chunks = [chunk for chunk in map(words, _CHUNK.split(text)) if chunk]
+    if len(chunks) < FEWEST_TERMS:
         return False
-    found = [word for chunk in chunks for word in chunk]
-    share = sum(word in FUNCTION_WORDS for word in found) / len(found)
-    return len(found) / len(chunks) <= _LONGEST_TERM and share < _LEAST_FUNCTION_SHARE
+    kept = [word for chunk in chunks for word in chunk]
+    terse = len(kept) / len(chunks) <= _LONGEST_TERM
+    return terse and _function_share(kept) < _LEAST_FUNCTION_SHARE
+
+
+def is_term(text: str) -> bool:
+    """Return whether ``text`` is a term rather than a sentence: short, without grammar."""
+    said = words(text)
+    return len(said) <= _LONGEST_TERM and not FUNCTION_WORDS.intersection(said)
+
+
+def asks(text: str) -> bool:
+    """Return whether ``text`` is a question, which claims nothing."""
+    return text.rstrip("\"')]”’ ").endswith("?")
+
+
+def _function_share(said: Sequence[str]) -> float:
+    return sum(word in FUNCTION_WORDS for word in said) / len(said)
 
 
 def content_words(text: str) -> set[str]:

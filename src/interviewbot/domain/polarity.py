@@ -125,6 +125,13 @@ start begin beginning
 """.strip().split("\n\n")
 
 _WORD = re.compile(r"[a-zA-Z]+(?:[-'’][a-zA-Z]+)*")
+_DISOWNING = re.compile(
+    r"\b(?:mistake(?:n|nly)?|misconception|myth|fallacy|wrongly|incorrectly|falsely|erroneously)\b"
+    r"|\b(?:is|be|are|it's|that's|was)\s+(?:simply\s+|just\s+|plain\s+)?(?:false|wrong|incorrect|untrue)\b"
+    r"|\b(?:not|isn't|never)\s+(?:true|the case|correct|right)\b"
+    r"|\bcontrary to\b|\b(?:people|candidates|some|many)\s+(?:often\s+)?(?:think|believe)\b",
+    re.IGNORECASE,
+)
 _NEAR = 0.45  # cosine below which two words of one scale are not about the same thing
 _REACH = 3  # words over which a negation acts
 
@@ -190,16 +197,18 @@ def oppositions(
 
 
 def negates(claim: str, sentence: str) -> bool:
-    """Return whether one of the two holds an odd number of negations and the other not.
+    """Return whether ``sentence`` turns ``claim`` round by a negation or by disowning it.
 
-    It says something only where ``sentence`` is nearly a copy of ``claim``; people
-    paraphrase with and without negations all the time.
+    "It is a myth that" and "some wrongly believe" turn round what follows as a "not" does.
+    It says something only where the two are nearly copies; people paraphrase with and
+    without negations all the time.
     """
-    return _negations(claim) % 2 != _negations(sentence) % 2
+    return _turns(claim) % 2 != _turns(sentence) % 2
 
 
-def _negations(text: str) -> int:
-    return sum(word in _NEGATIONS for word, _ in _words(text))
+def _turns(text: str) -> int:
+    rest, disowned = _DISOWNING.subn(" ", text.replace("’", "'"))
+    return sum(word in _NEGATIONS for word, _ in _words(rest)) + min(1, disowned)
 
 
 def _poles(text: str) -> Iterator[_Pole]:

@@ -29,13 +29,13 @@ class Span:
 
 # C0 but tab and line feed, DEL, C1, and the marks that reorder or hide text
 # (Unicode's bidirectional controls, zero-width characters, tags; CVE-2021-42574).
-_UNSAFE = re.compile(
+UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\u034f\u115f\u1160\u180e\u2800\u3164\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _ESCAPE_SEQUENCE = re.compile(
-    r"\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # OSC: titles, links, clipboard
-    r"|[PX^_][^\x1b]*(?:\x1b\\)?"  # DCS, SOS, PM, APC
+    r"\x1b(?:\][^\x07\x1b\n]*(?:\x07|\x1b\\)?"  # OSC: titles, links, clipboard
+    r"|[PX^_][^\x1b\n]*(?:\x1b\\)?"  # DCS, SOS, PM, APC
     r"|\[[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
     r"|[ -/]*[0-~])?"
 )
@@ -48,7 +48,7 @@ def sanitise(text: str) -> str:
     result are not offsets into ``text``.
     """
     text = text.replace("\r\n", "\n")
-    return _UNSAFE.sub("", _ESCAPE_SEQUENCE.sub("", text))
+    return UNSAFE.sub("", _ESCAPE_SEQUENCE.sub("", text))
 
 
 def one_line(text: str) -> str:

@@ -18,6 +18,7 @@ from interviewbot.domain.passages import FUNCTION_WORDS
 from interviewbot.domain.text import Span
 from interviewbot.vectors import EncodedText, Matrix, Vector
 
+_LEAST_FUNCTION_WORDS = 3
 PROMPT_SHARE = 0.2  # what a token of the question still counts: the asker said it already
 _LONGEST = max(map(len, FUNCTION_WORDS))
 
@@ -33,20 +34,25 @@ class TokenWeights:
         """Return weights float32 ``[t]`` for the tokens of ``text``.
 
         Function words and punctuation count nothing, tokens of the prompt
-        ``PROMPT_SHARE``. A text of nothing else counts evenly.
+        ``PROMPT_SHARE``. A text of at least three function words and nothing else ("it is
+        the same") counts each of them; one of less counts nothing at all.
         """
         weights = np.zeros(len(encoded.token_ids), dtype=np.float32)
+        functions: list[int] = []
         for index, (start, end) in enumerate(encoded.spans.tolist()):
             piece = text[start:end].lower()  # a lowered text may be longer than the text
-            if not any(map(str.isalnum, piece)) or _word_around(text, start, end) in FUNCTION_WORDS:
+            if not any(map(str.isalnum, piece)):
+                continue
+            if _word_around(text, start, end) in FUNCTION_WORDS:
+                functions.append(index)
                 continue
             weight = self.idf.get(piece, self.unknown)
             shared = int(encoded.token_ids[index]) in prompt
             weights[index] = weight * PROMPT_SHARE if shared else weight
+        if not weights.any() and len(functions) >= _LEAST_FUNCTION_WORDS:
+            weights[functions] = 1.0
         total = float(weights.sum())
-        if total <= 0:
-            return np.full(len(weights), 1 / max(1, len(weights)), dtype=np.float32)
-        return weights / np.float32(total)
+        return weights / np.float32(total) if total > 0 else weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

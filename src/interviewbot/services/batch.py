@@ -6,7 +6,7 @@ Refuses to read rows or to write grades.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewbot.domain.errors import UnknownQuestion
@@ -32,6 +32,10 @@ class BatchGrading:
 
     def grade(self, rows: Sequence[GoldRow]) -> list[Grade | Ungraded]:
         """Return a grade, or why there is none, for each of ``rows``."""
+        return list(self.graded(rows))
+
+    def graded(self, rows: Sequence[GoldRow]) -> Iterator[Grade | Ungraded]:
+        """Yield what ``grade`` returns, each as soon as it is there."""
         found = [self._question(row) for row in rows]
         texts: list[str] = []
         for row, question in zip(rows, found, strict=True):
@@ -39,10 +43,11 @@ class BatchGrading:
                 texts += question.texts
                 texts += (span.of(row.answer) for span in statements(question, row.answer))
         self.encode(texts)
-        return [
-            self.grading.grade(question, row.answer) if isinstance(question, Question) else question
-            for row, question in zip(rows, found, strict=True)
-        ]
+        for row, question in zip(rows, found, strict=True):
+            if isinstance(question, Question):
+                yield self.grading.grade(question, row.answer)
+            else:
+                yield question
 
     def _question(self, row: GoldRow) -> Question | Ungraded:
         own = question_of(row)

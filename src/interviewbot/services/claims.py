@@ -19,7 +19,7 @@ from interviewbot.vectors import EncodedText
 class PointClaims:
     """The wordings of a point, its own text first, and its misconceptions.
 
-    A text without a token is left out.
+    A text without a content word is left out.
     """
 
     right: tuple[Claim, ...]
@@ -41,11 +41,11 @@ def claims_of(
     prompt = frozenset(encoded[question.prompt].token_ids.tolist() if question.prompt else ())
 
     def ready(texts: Sequence[str]) -> tuple[Claim, ...]:
-        return tuple(
+        made = (
             Claim(text=text, encoded=encoded[text], weights=weights.of(text, encoded[text], prompt))
             for text in texts
-            if len(encoded[text].token_ids)
         )
+        return tuple(claim for claim in made if claim.weights.any())
 
     return {
         point.id: PointClaims(right=ready(point.claims), wrong=ready(point.misconceptions))

@@ -43,18 +43,30 @@ class Embeddings:
 
     def __call__(self, texts: Sequence[str]) -> dict[str, EncodedText]:
         """Return every one of ``texts``, encoded."""
+        return self._encoded(texts, self._cache)
+
+    def fresh(self, texts: Sequence[str]) -> dict[str, EncodedText]:
+        """Return every one of ``texts``, encoded, without a look at the cache.
+
+        Right for what candidates write: it is never kept there.
+        """
+        return self._encoded(texts, None)
+
+    def _encoded(
+        self, texts: Sequence[str], cache: EmbeddingCache | None
+    ) -> dict[str, EncodedText]:
         unique = list(dict.fromkeys(texts))
         found = {text: self._memory[text] for text in unique if text in self._memory}
         missing = [text for text in unique if text not in found]
-        if missing and self._cache is not None:
-            found.update(self._cache.get(missing))
+        if missing and cache is not None:
+            found.update(cache.get(missing))
             missing = [text for text in missing if text not in found]
         for start in range(0, len(missing), _BATCH):
             batch = missing[start : start + _BATCH]
             fresh = dict(zip(batch, self.encoder.encode(batch), strict=True))
             self.made += len(batch)
-            if self._cache is not None and self._keep:
-                self._cache.put(fresh)
+            if cache is not None and self._keep:
+                cache.put(fresh)
             found.update(fresh)
             if self._progress is not None:
                 self._progress(start + len(batch), len(missing))

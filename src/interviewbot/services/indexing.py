@@ -35,7 +35,8 @@ class Indexing:
     """Updates ``index`` from the questions that ``load`` returns.
 
     ``digest`` stands for the corpus; while the index carries the same one, nothing is
-    loaded. ``notice`` is told in one line when an index had to be made again.
+    loaded. ``notice`` is told before the first build, which takes seconds; of damage the
+    index itself tells.
     """
 
     index: QuestionIndex
@@ -54,6 +55,8 @@ class Indexing:
         """
         if not anew and self.index.digest() == self.digest:
             return None
+        if self.index.digest() is None:
+            self.notice("indexing the questions, once")
         try:
             return self._update(anew=anew)
         except IndexUnavailable as error:
@@ -75,7 +78,6 @@ class Indexing:
     def _make_again(self, error: IndexUnavailable) -> IndexReport:
         if self.index.digest() == self.digest:  # whole, so making it again cannot help
             raise error
-        self.notice(f"{error.message}; making it again from the corpus")
         return self._update()
 
     def _update(self, *, anew: bool = False) -> IndexReport:

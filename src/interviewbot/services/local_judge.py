@@ -14,7 +14,7 @@ import numpy as np
 from interviewbot.domain.calibration import Calibration
 from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.grade import Evidence, PointGrade, Verdict, verdict_of
-from interviewbot.domain.passages import echoes, is_list_of_terms
+from interviewbot.domain.passages import FEWEST_TERMS, asks, echoes, is_list_of_terms, is_term
 from interviewbot.domain.polarity import Opposition, negates, oppositions
 from interviewbot.domain.question import Point, Question
 from interviewbot.domain.text import Span, one_line, sentences
@@ -29,7 +29,9 @@ from interviewbot.services.claims import PointClaims, align_points, claims_of
 from interviewbot.vectors import EncodedText, Vector
 
 _SENTENCES_AT_ONCE = 64
-_COPY_LENGTH = 1.35
+_MOST_SENTENCES = 5_000  # a book's chapter; more would take minutes and gigabytes
+_COPY_LENGTH = 1.2  # times the tokens of the claim
+_FRAME_LENGTH = 6  # tokens of "it is not true that" and the like
 _QUESTIONS_READY = 64  # each holds on to half a megabyte of encoded texts
 
 TextVectors = Callable[[Sequence[str]], Mapping[str, EncodedText]]
@@ -49,7 +51,9 @@ class PointSignals:
     best_wording: str
     best_likeness: float
     mean_likeness: float
-    sentence: int | None
+    sentence: int
+    wrong_sentence: int | None
+    denying_sentence: int
     sentence_likeness: float
     misconception: str
     misconception_likeness: float
@@ -65,6 +69,7 @@ class LocalJudge:
     """Judges with one pass of the encoder over the answer.
 
     ``vectors`` gives encoded texts: a question's from what was indexed, an answer's fresh.
+    ``fresh`` gives an answer's without a look at the disk, where they never are.
     An answer that takes longer than ``timeout`` seconds by ``clock`` is given up.
     """
 
@@ -73,6 +78,7 @@ class LocalJudge:
     calibration: Calibration
     clock: Callable[[], float]
     timeout: float | None = None
+    fresh: TextVectors | None = None
     _ready: dict[Question, dict[str, PointClaims]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -129,12 +135,18 @@ class LocalJudge:
 
     def passages(self, question: Question, answer: str) -> Passages:
         """Return those sentences of ``answer`` that claim something, encoded."""
+        begun = self.clock()
         spans = statements(question, answer)
+        if len(spans) > _MOST_SENTENCES:
+            raise CouldNotGrade(
+                f"the answer holds {len(spans)} different sentences;"
+                f" at most {_MOST_SENTENCES} can be graded"
+            )
         texts = [span.of(answer) for span in spans]
         encoded: dict[str, EncodedText] = {}
-        begun = self.clock()
+        encode = self.fresh or self.vectors
         for start in range(0, len(texts), _SENTENCES_AT_ONCE):
-            encoded.update(self.vectors(texts[start : start + _SENTENCES_AT_ONCE]))
+            encoded.update(encode(texts[start : start + _SENTENCES_AT_ONCE]))
             if self.timeout is not None and self.clock() - begun > self.timeout:
                 raise CouldNotGrade(f"grading took longer than {self.timeout:g} s")
         return Passages.of(texts, spans, [encoded[text] for text in texts])
@@ -148,8 +160,8 @@ class LocalJudge:
             verdict, credit = Verdict.CONTRADICTED, 0.0
         confidence = self.calibration.confidence(signals.raw, verdict, derived=derived)
         evidence = None
-        if verdict is not Verdict.MISSING and signals.sentence is not None:
-            evidence = Evidence.of(answer, passages.spans[signals.sentence])
+        if verdict is not Verdict.MISSING:
+            evidence = Evidence.of(answer, passages.spans[self._quoted(signals, verdict)])
         return PointGrade(
             id=point.id,
             text=point.text,
@@ -166,28 +178,44 @@ class LocalJudge:
         """Return whether ``signals`` are those of a point that the answer contradicts."""
         calibration, likeness = self.calibration, signals.sentence_likeness
         return (
-            (
-                not signals.misconception_denied
-                and calibration.is_misconception(
-                    signals.misconception_likeness, signals.misconception_margin
-                )
-            )
+            self._says_a_misconception(signals)
             or (bool(signals.opposed) and likeness >= calibration.opposition_at)
             or (signals.negated and likeness >= calibration.negation_at)
         )
 
+    def _says_a_misconception(self, signals: PointSignals) -> bool:
+        return not signals.misconception_denied and self.calibration.is_misconception(
+            signals.misconception_likeness, signals.misconception_margin
+        )
+
+    def _quoted(self, signals: PointSignals, verdict: Verdict) -> int:
+        """Return the sentence that the verdict rests on."""
+        if verdict is not Verdict.CONTRADICTED:
+            return signals.sentence
+        if signals.wrong_sentence is not None and self._says_a_misconception(signals):
+            return signals.wrong_sentence
+        return signals.denying_sentence
+
 
 def statements(question: Question, answer: str) -> list[Span]:
-    """Return the sentences of ``answer`` that claim something: no echo, no list of terms.
+    """Return the different sentences of ``answer`` that claim something, each once.
 
-    Against a reference text a list counts: it may be just what was asked for ("name three").
+    No echo of the question, no list of terms, no question of the candidate's. Against a
+    reference text a list counts: it may be just what was asked for ("name three").
     """
-    return [
-        span
-        for span in sentences(answer)
-        if (question.derived or not is_list_of_terms(span.of(answer)))
-        and not echoes(span.of(answer), question.prompt)
-    ]
+    first: dict[str, Span] = {}
+    for span in sentences(answer):
+        first.setdefault(span.of(answer), span)
+    if not question.derived:
+        first = {text: span for text, span in first.items() if not _claims_nothing(text)}
+        terms = [text for text in first if is_term(text)]
+        if len(terms) >= FEWEST_TERMS:  # a list with full stops, or one to a line
+            first = {text: span for text, span in first.items() if text not in terms}
+    return [span for text, span in first.items() if not echoes(text, question.prompt)]
+
+
+def _claims_nothing(text: str) -> bool:
+    return is_list_of_terms(text) or asks(text)
 
 
 def _signals(
@@ -208,7 +236,9 @@ def _signals(
         best_wording=best.claim.text,
         best_likeness=best.whole,
         mean_likeness=mean,
-        sentence=wrong_at if wrong_likeness > likeness else sentence,
+        sentence=_agreed(aligned),
+        wrong_sentence=wrong_at if wrong else None,
+        denying_sentence=sentence,
         sentence_likeness=likeness,
         misconception=wrong.claim.text if wrong else "",
         misconception_likeness=wrong_likeness,
@@ -222,9 +252,8 @@ def _signals(
 
 def _denies(claim: Claim, passages: Passages, sentence: int) -> bool:
     """Return whether a sentence that is like ``claim`` says the reverse of it."""
-    return bool(_opposed(claim, passages, sentence)) or negates(
-        claim.text, passages.texts[sentence]
-    )
+    said = passages.texts[sentence]
+    return negates(claim.text, said) or bool(_opposed(claim, passages, sentence))
 
 
 def _opposed(claim: Claim, passages: Passages, sentence: int) -> tuple[Opposition, ...]:
@@ -240,15 +269,21 @@ def _opposed(claim: Claim, passages: Passages, sentence: int) -> tuple[Oppositio
 
 def _negates_a_copy(claim: Claim, passages: Passages, sentence: int) -> bool:
     """Return whether a sentence is no longer than a copy of ``claim``, but for a negation."""
-    longest = _COPY_LENGTH * len(claim.weights)
+    longest = _COPY_LENGTH * len(claim.weights) + _FRAME_LENGTH
+    said = passages.texts[sentence]
     short = len(passages.encoded[sentence].token_ids) <= longest
-    return short and negates(claim.text, passages.texts[sentence])
+    return short and negates(claim.text, said)
 
 
 def _nearest(aligned: Sequence[Alignment]) -> tuple[Alignment, int]:
     """Return the alignment with the likest single sentence, and that sentence."""
     best = max(aligned, key=lambda item: float(item.by_sentence.max()))
     return best, int(best.by_sentence.argmax())
+
+
+def _agreed(aligned: Sequence[Alignment]) -> int:
+    """Return the sentence that the wordings together are likest to: the one to quote."""
+    return int(np.sum([item.by_sentence for item in aligned], axis=0).argmax())
 
 
 def _unmatched(alignment: Alignment, *, most: int = 3) -> tuple[str, ...]:
@@ -293,7 +328,7 @@ def _reason(verdict: Verdict, signals: PointSignals) -> str:
             pair = signals.opposed[0]
             return f"Says “{pair.said}” where the point needs “{pair.claimed}”."
         if signals.negated:
-            return f"Negates: “{one_line(signals.best_wording)}”"
+            return "Says the opposite: a negation turns the sentence round."
         return f"Comes near a known misconception: “{one_line(signals.misconception)}”"
     if verdict is Verdict.COVERED:
         return f"Says the same as: “{one_line(signals.best_wording)}”"

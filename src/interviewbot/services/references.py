@@ -21,7 +21,8 @@ def question_of(row: GoldRow) -> Question | None:
         return Question(id=row.question_id or "", prompt=row.question, points=row.points)
     if not row.reference:
         return None
-    cut = [span.of(row.reference) for span in sentences(row.reference)] or [row.reference]
+    cut = [span.of(row.reference) for span in sentences(row.reference)]
+    cut = [text for text in cut if content_words(text)] or [row.reference]
     points = tuple(
         Point(id=f"r{number}", text=text, weight=float(max(1, len(content_words(text)))))
         for number, text in enumerate(cut, start=1)
