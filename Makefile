@@ -35,7 +35,7 @@ run: $(BIN)/.run  ## install, index the corpus, grade an example answer (ANSWER=
 
 interview: $(BIN)/.run  ## answer one question here and have it graded (ID=ML0041)
 	@$(BIN)/interviewbot corpus show $(ID) --prompt
-	@echo; echo "Type your answer; end it with Ctrl+D on a line of its own."; echo
+	@echo; echo "Type your answer, with an Enter now and then; end with Enter and Ctrl+D."; echo
 	@$(BIN)/interviewbot grade - --question $(ID)
 
 test: $(BIN)/.test  ## install what tests need and run them

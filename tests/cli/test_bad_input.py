@@ -83,7 +83,7 @@ def test_ambiguous_answer(run_indexed: Command, tmp_path: Path) -> None:
     found = run_indexed("grade", path)
     assert found.exit_code == 2
     assert found.stdout == ""
-    assert "fits more than one question" in found.stderr
+    assert "not sure which question" in found.stderr
     assert "--question" in found.stderr
 
 

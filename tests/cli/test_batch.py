@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from tests.conftest import ROOT, Command
 
 ROWS = ROOT / "examples" / "batch.jsonl"
@@ -140,3 +143,45 @@ def test_rows_that_are_not_valid(run_indexed: Command, tmp_path: Path, content: 
     assert found.exit_code == 2
     assert "rows.jsonl:2" in found.stderr
     assert found.stdout == ""
+
+
+def test_resume_cuts_nothing_of_a_file_that_is_not_its_own(
+    run_indexed: Command, tmp_path: Path
+) -> None:
+    """A file without a line end is kept to the last byte."""
+    target = tmp_path / "notes"
+    target.write_text("keep me")
+    found = run_indexed("grade", "--batch", ROWS, "--output", target, "--resume")
+    assert found.exit_code == 2
+    assert target.read_text() == "keep me"
+
+
+def test_second_batch_is_kept_out(run_indexed: Command, indexed_home: Path, tmp_path: Path) -> None:
+    """While one batch writes a file, another is told so and grades nothing."""
+    target = tmp_path / "out.jsonl"
+    name = hashlib.sha256(os.fsencode(target.resolve())).hexdigest()[:16]
+    (indexed_home / "locks").mkdir(exist_ok=True)
+    with FileLock(indexed_home / "locks" / f"{name}.lock"):
+        found = run_indexed("grade", "--batch", ROWS, "--output", target)
+    assert found.exit_code == 2
+    assert "another batch" in found.stderr
+    assert not target.exists()
+
+
+def test_resumed_file_with_an_ungraded_row(run_indexed: Command, tmp_path: Path) -> None:
+    """A row that stayed ungraded in an earlier run still makes exit code 3."""
+    source, target = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    source.write_text('{"id": "a", "question_id": "ML0041", "answer": " "}\n')
+    assert run_indexed("grade", "--batch", source, "--output", target).exit_code == 3
+    found = run_indexed("grade", "--batch", source, "--output", target, "--resume")
+    assert found.exit_code == 3
+    assert "1 ungraded in an earlier run" in found.stderr
+
+
+def test_point_without_a_word_is_ungraded(run_indexed: Command, tmp_path: Path) -> None:
+    """A point that says nothing gives no number, not a zero."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"id": "a", "points": [{"id": "p", "text": "!!!"}], "answer": "A thing."}')
+    found = run_indexed("grade", "--batch", path)
+    assert found.exit_code == 3
+    assert lines(found.stdout)[0]["score"] is None

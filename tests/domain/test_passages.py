@@ -50,6 +50,19 @@ def test_sentences_and_short_enumerations_are_no_list(text: str) -> None:
     assert not is_list_of_terms(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Precision equals true positives divided by true positives plus false positives.",
+        "Batch normalization lets networks train faster and tolerate larger learning rates.",
+        "Overly large backward signals cause unstable steps and eventually numerical overflow.",
+    ],
+)
+def test_terse_statements_are_no_list(text: str) -> None:
+    """Wordings of the shipped corpus: who answers with them has answered."""
+    assert not is_list_of_terms(text)
+
+
 @given(terms=st.lists(st.text("bdfgkz", min_size=2, max_size=9), min_size=4, max_size=30))
 @settings(deadline=None)
 def test_any_four_unknown_words_with_commas_are_a_list(terms: list[str]) -> None:

@@ -30,7 +30,8 @@ _CHUNK = re.compile(r"[,;:|/•·\n]+|\s[-–—]\s|\s(?:and|or)(?:\s+(?:the|a|a
 FEWEST_TERMS = 4
 _LONGEST_TERM = 3.0  # words, on average
 _LEAST_FUNCTION_SHARE = 0.15
-_LONG_WITHOUT_GRAMMAR = 9  # words: no sentence of that length does without any
+_LONG = 9  # words; a sentence of that length has a function word, or it is a list
+_LEAST_SHARE_OF_A_LONG_ONE = 0.06
 _ECHO_SHARE = 0.7
 _RUN = 4  # words
 
@@ -38,7 +39,7 @@ _RUN = 4  # words
 def is_list_of_terms(text: str) -> bool:
     """Return whether ``text`` is a list of short terms without a sentence around them."""
     said = words(text)
-    if len(said) >= _LONG_WITHOUT_GRAMMAR and _function_share(said) < _LEAST_FUNCTION_SHARE:
+    if len(said) >= _LONG and _function_share(said) < _LEAST_SHARE_OF_A_LONG_ONE:
         return True
     chunks = [chunk for chunk in map(words, _CHUNK.split(text)) if chunk]
     if len(chunks) < FEWEST_TERMS:
