@@ -57,7 +57,7 @@ class TokenWeights:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim:
-    """A claim ready for comparing: ``weights`` float32 ``[t]``, summing to 1."""
+    """A claim ready for comparing: ``weights`` float32 ``[t]``, of sum 1 or all 0."""
 
     text: str
     encoded: EncodedText
