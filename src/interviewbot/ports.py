@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol
 
-from interviewbot.domain.grade import PointGrade
+from interviewbot.domain.grade import Grade, PointGrade, Ungraded
 from interviewbot.domain.index import IndexRow, Neighbour
+from interviewbot.domain.interview import Draft, Event, Exchange, Sitting
+from interviewbot.domain.memory import Memory, OwnVerdict, PointKey, Review
 from interviewbot.domain.question import Question
 from interviewbot.vectors import EncodedText, Matrix, Vector
 
@@ -142,3 +145,81 @@ class Statistics(Protocol):
         self, figure: Callable[[Sequence[int]], float | None], groups: Sequence[str]
     ) -> tuple[float, float] | None:
         """Return the 95 % interval of a figure of row numbers, resampling whole groups."""
+
+
+class Grader(Protocol):
+    """Grades whole answers, and grades anew where a reply changed a point."""
+
+    def grade(self, question: Question, answer: str) -> Grade | Ungraded:
+        """Return the grade of ``answer``, or why there is none."""
+
+    def with_points(self, grade: Grade, points: Sequence[PointGrade]) -> Grade:
+        """Return ``grade`` with other ``points``: score, range, band and feedback anew."""
+
+
+class Scheduler(Protocol):
+    """Predicts forgetting, one point at a time."""
+
+    def after(self, memory: Memory | None, review: Review) -> Memory:
+        """Return the memory of a point after ``review``; None before the first one."""
+
+    def recall(self, memory: Memory, now: datetime) -> float:
+        """Return the probability (0..1) that what ``memory`` holds is remembered at ``now``."""
+
+
+class Journal(Protocol):
+    """The candidate's data. Every call is one transaction, on disk when it returns."""
+
+    def begin(self, sitting: Sitting) -> None:
+        """Keep a new sitting, which has no exchanges yet."""
+
+    def tell(
+        self,
+        sitting: Sitting,
+        event: Event,
+        learned: Sequence[tuple[Review, Memory]] = (),
+    ) -> None:
+        """Keep ``event``, after which ``sitting`` stands, and what was learned of memory.
+
+        An event that another window has told already is refused with ``OutOfStep``, and
+        nothing of it is kept: neither an answer nor a review can count twice.
+        """
+
+    def sitting(self, sitting_id: str) -> Sitting:
+        """Return a sitting as the events told so far left it."""
+
+    def unfinished(self) -> list[Sitting]:
+        """Return the sittings without an end, the latest first."""
+
+    def finished(self, *, limit: int | None = None) -> list[Sitting]:
+        """Return the sittings with an end, the latest first."""
+
+    def hold(self, sitting_id: str) -> AbstractContextManager[None]:
+        """Hold a sitting for this window alone until the end of the ``with`` block.
+
+        Raises:
+            SittingHeld: if another window holds it.
+        """
+
+    def save_draft(self, draft: Draft) -> None:
+        """Keep ``draft`` in place of the one for the same turn."""
+
+    def draft(self, sitting: Sitting) -> Draft | None:
+        """Return the draft of the open turn of ``sitting``, if one was saved."""
+
+    def memories(self) -> list[Memory]:
+        """Return the memory of every point that was ever reviewed."""
+
+    def reviews(self, key: PointKey | None = None) -> list[Review]:
+        """Return the reviews of one point, or of all, the oldest first."""
+
+    def exchanges(self, question_id: str) -> list[tuple[Sitting, Exchange]]:
+        """Return every complete exchange about a question, the latest first."""
+
+    def contest(
+        self, own: OwnVerdict, review: Review | None = None, memory: Memory | None = None
+    ) -> None:
+        """Keep ``own`` in place of an earlier one, and with it the review it changes."""
+
+    def own_verdicts(self) -> list[OwnVerdict]:
+        """Return every verdict that a candidate set against the judge's, the oldest first."""

@@ -11,7 +11,10 @@ Knows nothing of exit codes; the command line maps the classes to them.
     ├── CorpusInvalid       a question file breaks the format
     ├── IndexUnavailable    the vector index can be neither read nor rebuilt
     ├── ModelUnavailable    a model's files are missing, damaged or not installed
+    ├── OutOfStep           that cannot happen now in this interview
+    ├── SittingHeld         another window runs this interview
     └── StorageFailed       the data folder cannot be written
+        └── JournalTooNew       a newer version of the program wrote the journal
 """
 
 from __future__ import annotations
@@ -90,3 +93,15 @@ class ModelUnavailable(InterviewbotError):
 
 class StorageFailed(InterviewbotError):
     """The data folder cannot be written."""
+
+
+class JournalTooNew(StorageFailed):
+    """A newer version of the program wrote the journal; this one must not touch it."""
+
+
+class OutOfStep(InterviewbotError):
+    """That cannot happen now in this interview, or has happened already in another window."""
+
+
+class SittingHeld(InterviewbotError):
+    """Another window runs this interview."""

@@ -53,7 +53,8 @@ class PointGrade:
     """The judgement of one point.
 
     ``credit`` is in 0..1 and 0 where contradicted; ``confidence`` is the
-    calibrated probability that ``verdict`` is right.
+    calibrated probability that ``verdict`` is right. ``evidence`` lies in the answer, or
+    where ``turn`` is not 0 in the reply to that follow-up of an interview.
     """
 
     id: str
@@ -66,6 +67,7 @@ class PointGrade:
     reason: str
     disputed: bool = False
     follow_up: str = ""
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,14 @@ Refuses to judge a point (a judge does) and to find the question (matching does)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from interviewbot.domain.calibration import Calibration
 from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.grade import (
     Grade,
+    PointGrade,
     QuestionMatch,
     Receipt,
     Ungraded,
@@ -48,12 +50,7 @@ class Grading:
             question_id=question.id,
             question_match=match,
             score=score,
-            score_range=self.calibration.score_range(
-                score,
-                [point.credit for point in points],
-                [point.weight for point in points],
-                derived=question.derived,
-            ),
+            score_range=self._range(score, points, derived=question.derived),
             band=band_of(score),
             judge="local",
             degraded=None,
@@ -65,6 +62,28 @@ class Grading:
                 thresholds=self.calibration.digest,
                 version=self.version,
             ),
+        )
+
+    def with_points(self, grade: Grade, points: Sequence[PointGrade]) -> Grade:
+        """Return ``grade`` with other ``points``: score, range, band and feedback anew."""
+        score = score_of(points)
+        return replace(
+            grade,
+            points=tuple(points),
+            score=score,
+            score_range=self._range(score, points, derived=False),
+            band=band_of(score),
+            feedback=feedback_on(points),
+        )
+
+    def _range(
+        self, score: float, points: Sequence[PointGrade], *, derived: bool
+    ) -> tuple[float, float]:
+        return self.calibration.score_range(
+            score,
+            [point.credit for point in points],
+            [point.weight for point in points],
+            derived=derived,
         )
 
 

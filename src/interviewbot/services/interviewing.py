@@ -1,0 +1,282 @@
+"""One sitting, step by step, with everything on disk before it is shown.
+
+Owns the order: an event is applied, kept in the journal, and told; then the interviewer
+reacts. The screens, the plain mode and the tests are faces of this one service. Refuses to
+draw, to choose the questions, and to grade by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import RLock
+from types import TracebackType
+
+from interviewbot.domain.errors import OutOfStep
+from interviewbot.domain.follow_up import after_reply, asked_as
+from interviewbot.domain.grade import Grade, PointGrade, Ungraded, Verdict
+from interviewbot.domain.interview import (
+    Answered,
+    Asked,
+    Closed,
+    Draft,
+    Ended,
+    Ending,
+    Event,
+    Exchange,
+    Judged,
+    Left,
+    Passed,
+    Sitting,
+    Stage,
+    Turn,
+    reaction,
+    step,
+)
+from interviewbot.domain.memory import Memory, OwnVerdict, Review, rating_of, ratings_of
+from interviewbot.domain.question import Question
+from interviewbot.ports import Grader, Journal, Scheduler
+
+
+@dataclass(slots=True, kw_only=True)
+class Interviewing:
+    """Runs ``sitting``, which no other window may run at the same time.
+
+    Every method returns the events that came of it, in order; the state after them is in
+    ``sitting``. ``grader`` is called for on the first answer and not before, since it takes
+    a moment to load. Methods may be called from several threads; ``grade`` is the slow one.
+    """
+
+    sitting: Sitting
+    question: Callable[[str], Question]
+    grader: Callable[[], Grader]
+    journal: Journal
+    scheduler: Scheduler
+    clock: Callable[[], datetime]
+    _lock: RLock = field(default_factory=RLock, init=False, repr=False)
+    _held: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
+
+    def __enter__(self) -> Interviewing:
+        """Hold the sitting for this window.
+
+        Raises:
+            SittingHeld: if another window runs it.
+        """
+        self._held.enter_context(self.journal.hold(self.sitting.id))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the sitting; what is unfinished can be resumed."""
+        self._held.close()
+
+    def go_on(self) -> list[Event]:
+        """Begin, or take up where the journal left off; the same call serves both."""
+        with self._lock:
+            return self._react()
+
+    @property
+    def asked(self) -> Question | None:
+        """The question of the latest exchange, as it is put to the candidate."""
+        exchange = self.sitting.current
+        return (
+            None if exchange is None else self.question(self.sitting.choice(exchange).question_id)
+        )
+
+    @property
+    def draft(self) -> Draft | None:
+        """What was typed into the open turn and not handed in."""
+        return self.journal.draft(self.sitting) if self.sitting.stage is Stage.ANSWERING else None
+
+    def save_draft(self, text: str, seconds: float) -> None:
+        """Keep what is typed so far; late calls for a turn that is over do nothing."""
+        with self._lock:
+            if self.sitting.stage is Stage.ANSWERING:
+                self.journal.save_draft(Draft.of(self.sitting, text, seconds, self.clock()))
+
+    def answer(self, text: str, seconds: float) -> list[Event]:
+        """Hand in ``text``; on disk when this returns, not graded yet."""
+        with self._lock:
+            return self._tell(Answered(at=self.clock(), text=text, seconds=seconds))
+
+    def grade(self) -> list[Event]:
+        """Grade the answer that waits, and react to it. Nothing waits: nothing happens.
+
+        The judge works without the lock. Where the sitting has moved on meanwhile, its
+        result is dropped.
+        """
+        with self._lock:
+            waiting = self._waiting()
+        if waiting is None:
+            return []
+        question, turn = waiting
+        result = self.grader().grade(question, turn.answer)
+        with self._lock:
+            if self.sitting.turn is not turn:
+                return []
+            return [*self._tell(Judged(result=result)), *self._react()]
+
+    def skip(self, text: str = "", seconds: float = 0.0) -> list[Event]:
+        """Pass on the open turn; says nothing about what the candidate knows."""
+        return self._pass(Ending.SKIPPED, text, seconds)
+
+    def time_out(self, text: str, seconds: float) -> list[Event]:
+        """End the open turn because the time is up; the sitting ends with it."""
+        return self._pass(Ending.TIMED_OUT, text, seconds)
+
+    def leave(self) -> list[Event]:
+        """Go on to the next question once the feedback is read."""
+        with self._lock:
+            return [*self._tell(Left()), *self._react()]
+
+    def retry(self) -> list[Event]:
+        """Ask the question whose feedback is shown again, at once."""
+        with self._lock:
+            if self.sitting.stage is not Stage.REVIEWING:
+                raise OutOfStep("there is no question to try again")
+            exchange = self.sitting.exchanges[-1]
+            again = Asked(at=self.clock(), place=exchange.place, retry=True)
+            return [*self._tell(Left()), *self._tell(again)]
+
+    def finish(self, text: str = "", seconds: float = 0.0) -> list[Event]:
+        """End the sitting now; an open turn counts as skipped, the rest as never asked."""
+        with self._lock:
+            found: list[Event] = []
+            while self.sitting.stage is not Stage.FINISHED:
+                found.extend(self._tell(self._towards_the_end(text, seconds)))
+            return found
+
+    def contest(self, exchange: int, point_id: str, own: Verdict, reason: str = "") -> None:
+        """Set the candidate's verdict on a point beside the judge's; memory follows it.
+
+        Raises:
+            OutOfStep: if the exchange has no grade for that point.
+        """
+        with self._lock:
+            found = self.sitting.exchanges[exchange] if self._has(exchange) else None
+            points = found.result.points if found and isinstance(found.result, Grade) else ()
+            point = next((point for point in points if point.id == point_id), None)
+            if found is None or point is None:
+                raise OutOfStep("there is no grade of that point to contest")
+            verdict = OwnVerdict(
+                sitting=self.sitting.id,
+                exchange=exchange,
+                question_id=self.sitting.choice(found).question_id,
+                point_id=point_id,
+                judged=point.verdict,
+                own=own,
+                reason=reason,
+                at=self.clock(),
+            )
+            self.journal.contest(verdict, *self._changed_memory(verdict))
+
+    def own_verdicts(self, exchange: int) -> dict[str, OwnVerdict]:
+        """Return the candidate's own verdicts on the points of one exchange."""
+        return {
+            own.point_id: own
+            for own in self.journal.own_verdicts()
+            if own.sitting == self.sitting.id and own.exchange == exchange
+        }
+
+    def _has(self, exchange: int) -> bool:
+        return 0 <= exchange < len(self.sitting.exchanges)
+
+    def _pass(self, ending: Ending, text: str, seconds: float) -> list[Event]:
+        with self._lock:
+            passed = Passed(at=self.clock(), ending=ending, text=text, seconds=seconds)
+            return [*self._tell(passed), *self._react()]
+
+    def _waiting(self) -> tuple[Question, Turn] | None:
+        """Return the turn that waits for the judge, and the question as it was put."""
+        turn, question = self.sitting.turn, self.asked
+        if self.sitting.stage is not Stage.GRADING or turn is None or question is None:
+            return None
+        return (asked_as(question, turn.probe) if turn.probe else question), turn
+
+    def _react(self) -> list[Event]:
+        found: list[Event] = []
+        while event := reaction(
+            self.sitting, self.clock(), question=self.question, conclude=self._conclude
+        ):
+            found.extend(self._tell(event))
+        return found
+
+    def _towards_the_end(self, text: str, seconds: float) -> Event:
+        """Return the next event on the way out, whatever the stage."""
+        now, sitting = self.clock(), self.sitting
+        exchange = sitting.current
+        if exchange is None or exchange.left:
+            return Ended(at=now)
+        if sitting.stage is Stage.ANSWERING:
+            return Passed(at=now, ending=Ending.SKIPPED, text=text, seconds=seconds)
+        if sitting.stage is Stage.GRADING:
+            question, turn = self._waiting() or (None, None)
+            assert question is not None and turn is not None  # noqa: S101,PT018 - the stage says so
+            return Judged(result=self.grader().grade(question, turn.answer))
+        if exchange.closed is None:
+            return Closed(at=now, result=self._conclude(exchange))
+        return Left()
+
+    def _tell(self, event: Event) -> list[Event]:
+        after = step(self.sitting, event)
+        self.journal.tell(after, event, self._learned(after, event))
+        self.sitting = after
+        return [event]
+
+    def _conclude(self, exchange: Exchange) -> Grade | Ungraded | None:
+        """Return what an exchange comes to: the answer's grade, moved by the replies."""
+        result = exchange.turns[0].result
+        if not isinstance(result, Grade):
+            return result
+        points = {point.id: point for point in result.points}
+        for number, turn in enumerate(exchange.turns[1:], start=1):
+            if turn.probe is None or not isinstance(turn.result, Grade):
+                continue
+            name = turn.probe.point_id
+            reply = next((point for point in turn.result.points if point.id == name), None)
+            if reply is not None and name in points:
+                points[name] = after_reply(points[name], reply, number)
+        heard: tuple[PointGrade, ...] = tuple(points.values())
+        return result if heard == result.points else self.grader().with_points(result, heard)
+
+    def _learned(self, after: Sitting, event: Event) -> list[tuple[Review, Memory]]:
+        """Return what a closed exchange says about memory.
+
+        A retry says nothing: the candidate has just read the points.
+        """
+        exchange = after.current
+        if not isinstance(event, Closed) or exchange is None or exchange.retry:
+            return []
+        if not isinstance(event.result, Grade):
+            return []
+        question_id = after.choice(exchange).question_id
+        known = {memory.key: memory for memory in self.journal.memories()}
+        learned: list[tuple[Review, Memory]] = []
+        for point_id, rating in ratings_of(event.result).items():
+            review = Review(
+                question_id=question_id,
+                point_id=point_id,
+                rating=rating,
+                at=event.at,
+                sitting=after.id,
+                exchange=len(after.exchanges) - 1,
+            )
+            learned.append((review, self.scheduler.after(known.get(review.key), review)))
+        return learned
+
+    def _changed_memory(self, own: OwnVerdict) -> tuple[Review | None, Memory | None]:
+        """Return the review that ``own`` replaces, as it is now, and the memory after all."""
+        changed: Review | None = None
+        memory: Memory | None = None
+        for review in self.journal.reviews((own.question_id, own.point_id)):
+            here = (review.sitting, review.exchange) == (own.sitting, own.exchange)
+            counted = replace(review, rating=rating_of(own.own)) if here else review
+            changed = counted if here else changed
+            memory = self.scheduler.after(memory, counted)
+        return (changed, memory) if changed else (None, None)
