@@ -76,7 +76,11 @@ class OnnxEncoder:
         """Encode ``texts``, in order; each is cut at the model's 256 word pieces."""
         if len(texts) < 2:
             return [self._encode(text) for text in texts]
-        return list(self._pool.map(self._encode, texts))
+        # The longest first: else one core may wait for the other's last, long sentence.
+        order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
+        made = self._pool.map(self._encode, [texts[number] for number in order])
+        found = dict(zip(order, made, strict=True))
+        return [found[number] for number in range(len(texts))]
 
     def pooled(self, texts: Sequence[str]) -> Matrix:
         """Return only the pooled vectors, float32 ``[n, d]``."""

@@ -206,13 +206,18 @@ def negates(claim: str, sentence: str) -> bool:
     return _turns(claim) % 2 != _turns(sentence) % 2
 
 
+@lru_cache(maxsize=4096)  # every text is compared with many others
 def _turns(text: str) -> int:
     rest, disowned = _DISOWNING.subn(" ", text.replace("’", "'"))
     return sum(word in _NEGATIONS for word, _ in _words(rest)) + min(1, disowned)
 
 
-def _poles(text: str) -> Iterator[_Pole]:
-    found = _words(text)
+@lru_cache(maxsize=4096)  # likewise
+def _poles(text: str) -> tuple[_Pole, ...]:
+    return tuple(_poles_in(_words(text)))
+
+
+def _poles_in(found: tuple[tuple[str, tuple[int, int]], ...]) -> Iterator[_Pole]:
     for index, (word, (start, end)) in enumerate(found):
         if word not in _SCALES:
             continue
@@ -223,7 +228,6 @@ def _poles(text: str) -> Iterator[_Pole]:
             yield _Pole(word=shown, span=Span(start, end), scale=scale, sign=sign * turn)
 
 
-@lru_cache(maxsize=1024)  # a sentence is compared with every point of a question
 def _words(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     """Return the words in lower case, and where they stand: "İ".lower() is longer than "İ"."""
     return tuple(

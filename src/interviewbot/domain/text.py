@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 LONGEST_SENTENCE = 40  # words; speech without punctuation is cut near there
 
@@ -83,7 +84,12 @@ _BREATH = re.compile(
 
 def words(text: str) -> list[str]:
     """Return the words of ``text``, lower case."""
-    return [match.group().lower() for match in _WORD.finditer(text)]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=4096)  # several rules look at each sentence of an answer
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(match.group().lower() for match in _WORD.finditer(text))
 
 
 def sentences(text: str) -> tuple[Span, ...]:
