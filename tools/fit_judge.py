@@ -39,8 +39,9 @@ from interviewbot.domain.grade import Verdict
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import sentences
 from interviewbot.services.embedding import Embeddings
-from interviewbot.services.local_judge import LocalJudge, PointSignals
+from interviewbot.services.local_judge import LocalJudge
 from interviewbot.services.references import question_of
+from interviewbot.services.signals import PointSignals
 
 Floats = NDArray[np.float64]
 

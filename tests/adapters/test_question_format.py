@@ -120,6 +120,7 @@ CASES = {
     "empty text": (("title: Learning rate", "title:"), 3, "'title' is empty", "write a text"),
     "blank text": (("Learning rate", '"  "'), 3, "'title' is empty", "write a text"),
     "empty wording": (("- It decides how far you move.", '- ""'), 18, "is empty", "write a text"),
+    "no word": (("title: Learning rate", 'title: "---"'), 3, "holds no word", "in words"),
     "bad id": (("id: ML0042", "id: ml042"), 2, "two capital letters and four", "like ML0042"),
     "another file's id": (("id: ML0042", "id: ML0043"), 2, "the file name", "'ML0043-a-few"),
     "another folder's topic": (

@@ -97,6 +97,13 @@ def test_damaged_index_is_made_again(run: Command) -> None:
     assert "set aside" in found.stderr
 
 
+def test_lint_of_an_empty_folder(run: Command, tmp_path: Path) -> None:
+    """A folder without a question is a mistake, not a clean corpus."""
+    found = run("corpus", "lint", "--corpus", tmp_path)
+    assert found.exit_code == 2
+    assert "there is no question in" in found.stderr
+
+
 def test_lint_shipped_corpus(run: Command) -> None:
     """The shipped corpus is valid and nothing could be better."""
     found = run("corpus", "lint", "--strict")

@@ -15,9 +15,10 @@ from tests.services.made_questions import DROPOUT
 
 from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.grade import PointGrade, Verdict
+from interviewbot.domain.passages import statements
 from interviewbot.domain.question import Point, Question
 from interviewbot.services.embedding import Embeddings
-from interviewbot.services.local_judge import LocalJudge, statements
+from interviewbot.services.local_judge import LocalJudge
 
 TEXTS = [point.text for point in DROPOUT.points]
 

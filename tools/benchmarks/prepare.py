@@ -16,7 +16,7 @@ from pathlib import Path
 from tools.benchmarks.texts import SEED, Composer
 
 from interviewbot.adapters.corpus_files import read_corpus
-from interviewbot.services.local_judge import statements
+from interviewbot.domain.passages import statements
 from interviewbot.settings import shipped_folder
 
 QUESTION = "ML0041"  # six points

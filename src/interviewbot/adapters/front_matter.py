@@ -144,6 +144,9 @@ class Fields:
         if not text:
             self._log.add(node.line, f"{what} is empty", "write a text or delete the line")
             return ""
+        if not any(map(str.isalnum, text)):
+            self._log.add(node.line, f"{what} holds no word: {quoted(text)}", "write it in words")
+            return ""
         if (found := unsafe_character(text)) is not None:
             self._log.add(
                 node.line,

@@ -9,7 +9,7 @@ import click
 
 from interviewbot.cli import options, output
 from interviewbot.cli.diagnostics import ExitCode, say
-from interviewbot.domain.errors import CorpusInvalid
+from interviewbot.domain.errors import BadInput, CorpusInvalid
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import one_line
 from interviewbot.wiring import Wiring
@@ -131,6 +131,12 @@ def lint(
             ]
             output.json_document({"questions": None, "faults": faults, "advice": []})
         raise
+    if not found.questions:
+        folders = ", ".join(str(root) for root in wiring.roots)
+        raise BadInput(
+            f"there is no question in {folders}",
+            "a question is a file TOPIC/ID-a-few-words.md; see CONTRIBUTING.md",
+        )
     advice = advise(found)
     if as_json:
         output.json_document(

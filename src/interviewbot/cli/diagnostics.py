@@ -20,6 +20,8 @@ from interviewbot.domain.errors import (
     BadInput,
     CorpusInvalid,
     InterviewbotError,
+    OutOfStep,
+    SittingHeld,
     StorageFailed,
     UnsureMatch,
 )
@@ -55,7 +57,8 @@ def exit_code(error: InterviewbotError) -> ExitCode:
     """Return the exit code that stands for ``error``."""
     if isinstance(error, CorpusInvalid):
         return ExitCode.CORPUS
-    return ExitCode.USAGE if isinstance(error, BadInput | StorageFailed) else ExitCode.UNGRADED
+    theirs = isinstance(error, BadInput | StorageFailed | OutOfStep | SittingHeld)
+    return ExitCode.USAGE if theirs else ExitCode.UNGRADED
 
 
 def guarded(command: Callable[P, None]) -> Callable[P, None]:

@@ -11,7 +11,7 @@ from interviewbot.cli.output import Json, wrapped
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import one_line
 from interviewbot.services.alignment import Passages
-from interviewbot.services.local_judge import PointSignals
+from interviewbot.services.signals import PointSignals
 
 Signals = tuple[Passages, dict[str, PointSignals]] | None
 

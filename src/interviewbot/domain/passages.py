@@ -1,7 +1,7 @@
 """Which sentences of an answer claim something.
 
 A list of terms names a subject and says nothing about it; a question repeated says
-nothing new. Neither is evidence for a point. Owns those two tests. Refuses to know any
+nothing new. Neither is evidence for a point. Owns those tests. Refuses to know any
 point.
 """
 
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from interviewbot.domain.text import words
+from interviewbot.domain.question import Question
+from interviewbot.domain.text import Span, sentences, words
 
 FUNCTION_WORDS = frozenset(
     """
@@ -27,7 +28,7 @@ you're your
 )
 
 _CHUNK = re.compile(r"[,;:|/•·\n]+|\s[-–—]\s|\s(?:and|or)(?:\s+(?:the|a|an))?\s", re.IGNORECASE)
-FEWEST_TERMS = 4
+_FEWEST_TERMS = 4
 _LONGEST_TERM = 3.0  # words, on average
 _LEAST_FUNCTION_SHARE = 0.15
 _LONG = 9  # words; a sentence of that length has a function word, or it is a list
@@ -42,7 +43,7 @@ def is_list_of_terms(text: str) -> bool:
     if len(said) >= _LONG and _function_share(said) < _LEAST_SHARE_OF_A_LONG_ONE:
         return True
     chunks = [chunk for chunk in map(words, _CHUNK.split(text)) if chunk]
-    if len(chunks) < FEWEST_TERMS:
+    if len(chunks) < _FEWEST_TERMS:
         return False
     kept = [word for chunk in chunks for word in chunk]
     terse = len(kept) / len(chunks) <= _LONGEST_TERM
@@ -89,3 +90,24 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
+
+
+def statements(question: Question, answer: str) -> list[Span]:
+    """Return the different sentences of ``answer`` that claim something, each once.
+
+    No echo of the question, no list of terms, no question of the candidate's. Against a
+    reference text a list counts: it may be just what was asked for ("name three").
+    """
+    first: dict[str, Span] = {}
+    for span in sentences(answer):
+        first.setdefault(span.of(answer), span)
+    if not question.derived:
+        first = {text: span for text, span in first.items() if not _claims_nothing(text)}
+        terms = [text for text in first if is_term(text)]
+        if len(terms) >= _FEWEST_TERMS:  # a list with full stops, or one to a line
+            first = {text: span for text, span in first.items() if text not in terms}
+    return [span for text, span in first.items() if not echoes(text, question.prompt)]
+
+
+def _claims_nothing(text: str) -> bool:
+    return is_list_of_terms(text) or asks(text)

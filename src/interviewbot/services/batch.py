@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from interviewbot.domain.errors import UnknownQuestion
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Grade, Ungraded
+from interviewbot.domain.passages import statements
 from interviewbot.domain.question import Question
 from interviewbot.services.grading import Grading
-from interviewbot.services.local_judge import statements
 from interviewbot.services.references import question_of
 
 
