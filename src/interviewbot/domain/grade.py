@@ -14,6 +14,7 @@ from interviewbot.domain.text import Span
 
 COVERED_FROM = 2 / 3
 PARTIAL_FROM = 1 / 3
+UNSURE_BELOW = 0.6  # confidence
 
 
 class Verdict(StrEnum):
@@ -68,6 +69,11 @@ class PointGrade:
     disputed: bool = False
     follow_up: str = ""
     turn: int = 0
+
+    @property
+    def unsure(self) -> bool:
+        """Whether somebody should look for themselves."""
+        return self.confidence < UNSURE_BELOW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

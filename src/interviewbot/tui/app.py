@@ -1,0 +1,152 @@
+"""The app: which screens there are and how the candidate gets from one to the next.
+
+Owns navigation and the background loading of the services. Refuses to know what a screen
+shows. Nothing heavy is imported before the first paint: ``practice`` makes the services and
+is called in a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from interviewbot.domain.choosing import Wish
+from interviewbot.domain.errors import InterviewbotError
+from interviewbot.domain.interview import Stage
+from interviewbot.domain.text import one_line
+from interviewbot.tui.outcome import Outcome
+from interviewbot.tui.screens.feedback import FeedbackScreen
+from interviewbot.tui.screens.home import HomeScreen
+from interviewbot.tui.screens.interview import InterviewScreen
+
+if TYPE_CHECKING:
+    from interviewbot.services.interviewing import Interviewing
+    from interviewbot.services.practising import Practice
+
+
+class InterviewApp(App[None]):
+    """Practise interviews. ``wish`` begins at once, ``resume`` takes up the latest sitting.
+
+    ``practice`` makes the services and may take a moment; ``readable`` turns formulas into
+    Unicode.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "interviewbot"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        *,
+        practice: Callable[[], Practice],
+        wish: Wish | None = None,
+        resume: bool = False,
+        readable: Callable[[str], str] = str,
+    ) -> None:
+        """Make the app; nothing is loaded yet."""
+        super().__init__()
+        self.readable = readable
+        self._make_practice = practice
+        self._wish = wish
+        self._resume = resume
+        self._loading: asyncio.Task[Practice] | None = None
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin at home, so that the first paint shows something."""
+        return HomeScreen(id="_default")
+
+    def on_mount(self) -> None:
+        """Begin a sitting where one was asked for, once the first paint is done."""
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        if self._resume:
+            self.take_up()
+        elif self._wish is not None:
+            self.start(self._wish)
+
+    async def services(self) -> Practice:
+        """Return the services, loading them once, in a thread."""
+        if self._loading is None:
+            self._loading = asyncio.create_task(asyncio.to_thread(self._make_practice))
+        return await asyncio.shield(self._loading)
+
+    def complain(self, error: InterviewbotError) -> None:
+        """Tell the candidate what is wrong and what to do."""
+        lines = [error.message, *error.details[:5], error.hint]
+        text = "\n".join(one_line(line) for line in lines if line)
+        self.notify(text, severity="error", timeout=12, markup=False)
+
+    def start(self, wish: Wish) -> None:
+        """Choose questions and begin a sitting."""
+        self._sit(lambda practice: practice.begin(wish))
+
+    def take_up(self, sitting_id: str | None = None) -> None:
+        """Go on with a sitting, the latest unfinished one if none is named."""
+        self._sit(lambda practice: practice.resume(sitting_id))
+
+    @work(exclusive=True, group="sitting")
+    async def _sit(self, begin: Callable[[Practice], Interviewing]) -> None:
+        """Lead through one sitting, screen by screen, until it ends or is left."""
+        try:
+            practice = await self.services()
+            interviewing = await asyncio.to_thread(begin, practice)
+            await asyncio.to_thread(interviewing.__enter__)
+        except InterviewbotError as error:
+            self.complain(error)
+            return
+        try:
+            await asyncio.to_thread(interviewing.go_on)
+            self._warm_up(interviewing)
+            if await self._ask(interviewing) is not Outcome.LEAVE:
+                report = await asyncio.to_thread(practice.report, interviewing.sitting)
+                from interviewbot.tui.screens.summary import SummaryScreen
+
+                await self.push_screen_wait(SummaryScreen(report))
+        except InterviewbotError as error:
+            self.complain(error)
+        finally:
+            interviewing.__exit__(None, None, None)
+
+    async def _ask(self, interviewing: Interviewing) -> Outcome:
+        """Show the screen of every stage; return how the candidate came out of it."""
+        while (stage := interviewing.sitting.stage) is not Stage.FINISHED:
+            screen = (
+                FeedbackScreen(interviewing, readable=self.readable)
+                if stage is Stage.REVIEWING
+                else InterviewScreen(interviewing, readable=self.readable)
+            )
+            if await self.push_screen_wait(screen) is Outcome.LEAVE:
+                return Outcome.LEAVE
+        return Outcome.GO_ON
+
+    @work(exclusive=True, group="models")
+    async def _warm_up(self, interviewing: Interviewing) -> None:
+        """Load the models while the candidate reads the question."""
+        try:
+            await asyncio.to_thread(interviewing.grader)
+        except InterviewbotError as error:
+            self.complain(error)
+
+    async def action_quit(self) -> None:
+        """Leave; what is typed is put on disk first."""
+        for screen in self.screen_stack:
+            if isinstance(screen, InterviewScreen):
+                await screen.save()
+        self.exit()
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        from interviewbot.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))

@@ -1,0 +1,210 @@
+"""What an answer was worth, point by point, with the proof beside it.
+
+Owns reading a grade: moving through the points marks their words in the answer. Refuses to
+grade; a verdict that the candidate sets against the judge's goes to ``Interviewing``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from interviewbot.domain.errors import InterviewbotError
+from interviewbot.domain.grade import Grade, PointGrade, Ungraded, Verdict, gain_of
+from interviewbot.domain.interview import Ending, Exchange
+from interviewbot.domain.memory import OwnVerdict
+from interviewbot.domain.question import Question
+from interviewbot.domain.text import one_line
+from interviewbot.tui.outcome import Outcome
+from interviewbot.tui.screens.contest import Contest
+from interviewbot.tui.screens.reading import Reading
+from interviewbot.tui.widgets.bars import bar
+from interviewbot.tui.widgets.foreign import Foreign, foreign
+from interviewbot.tui.widgets.transcript import Transcript
+from interviewbot.tui.widgets.verdicts import headline, in_reading_order
+
+if TYPE_CHECKING:
+    from interviewbot.services.interviewing import Interviewing
+
+SETTLED = "settled by the candidate: the judge was unsure"
+
+
+class FeedbackScreen(Screen[Outcome]):
+    """Shows what the latest exchange of ``interviewing`` came to."""
+
+    CSS_PATH = "feedback.tcss"
+    AUTO_FOCUS = "#points"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "next", "Next question"),
+        Binding("r", "retry", "Try again"),
+        Binding("m", "model_answer", "Model answer"),
+        Binding("d", "contest", "Disagree"),
+        Binding("y", "settle(True)", "I said it"),
+        Binding("x", "settle(False)", "I did not"),
+        Binding("escape", "leave", "Home"),
+    ]
+
+    def __init__(self, interviewing: Interviewing, *, readable: Callable[[str], str] = str) -> None:
+        """Show the latest exchange, which must be closed."""
+        super().__init__()
+        self._interviewing = interviewing
+        self._readable = readable
+        self._exchange: Exchange = interviewing.sitting.exchanges[-1]
+        self._number = len(interviewing.sitting.exchanges) - 1
+        result = self._exchange.result
+        self._grade = result if isinstance(result, Grade) else None
+        self._points = in_reading_order(self._grade.points) if self._grade else []
+        self._own: dict[str, OwnVerdict] = {}
+
+    @property
+    def question(self) -> Question:
+        """The question that was answered."""
+        found = self._interviewing.asked
+        assert found is not None  # noqa: S101 - there is a closed exchange
+        return found
+
+    def compose(self) -> ComposeResult:
+        """Lay out the total, the points beside the answer, and the point in words."""
+        yield Foreign(one_line(self.question.title), id="title")
+        yield Static(self._total(), id="total", markup=False)
+        with Horizontal(id="body"):
+            yield OptionList(id="points")
+            with VerticalScroll(id="said", can_focus=True):
+                yield Transcript(self._exchange, id="transcript")
+        with VerticalScroll(id="detail", can_focus=False):
+            yield Static(id="words", markup=False)
+        yield Footer()
+
+    async def on_mount(self) -> None:
+        """Fill the list; the first point is the one to look at."""
+        self._own = await asyncio.to_thread(self._interviewing.own_verdicts, self._number)
+        self._list()
+
+    @property
+    def point(self) -> PointGrade | None:
+        """The point that is looked at."""
+        place = self.query_one("#points", OptionList).highlighted
+        return self._points[place] if place is not None and self._points else None
+
+    @on(OptionList.OptionHighlighted, "#points")
+    def _look(self) -> None:
+        point = self.point
+        if point is None:
+            return
+        line = self.query_one(Transcript).mark(point.evidence, point.turn)
+        if line >= 0:
+            self.query_one("#said", VerticalScroll).scroll_to(y=max(0, line - 2), animate=False)
+        self.query_one("#words", Static).update(self._in_words(point))
+
+    @work(exclusive=True, group="go")
+    async def action_next(self) -> None:
+        """Go on to the next question, or to the end."""
+        await self._then(self._interviewing.leave)
+
+    @work(exclusive=True, group="go")
+    async def action_retry(self) -> None:
+        """Answer the same question again at once; memory does not count it."""
+        await self._then(self._interviewing.retry)
+
+    async def _then(self, deed: Callable[[], object]) -> None:
+        try:
+            await asyncio.to_thread(deed)
+        except InterviewbotError as error:
+            self.app.complain(error)  # type: ignore[attr-defined]
+            self.dismiss(Outcome.LEAVE)
+            return
+        self.dismiss(Outcome.GO_ON)
+
+    def action_leave(self) -> None:
+        """Go home; the interview can be taken up again."""
+        self.dismiss(Outcome.LEAVE)
+
+    def action_model_answer(self) -> None:
+        """Read the model answer."""
+        text = self._readable(self.question.model_answer)
+        self.app.push_screen(Reading(f"Model answer: {self.question.title}", text))
+
+    @work(exclusive=True, group="own")
+    async def action_contest(self) -> None:
+        """Set a verdict and a reason against the judge's."""
+        point = self.point
+        if point is None:
+            self.notify("There is no grade to disagree with.", severity="warning")
+            return
+        found = await self.app.push_screen_wait(Contest(point, self._own.get(point.id)))
+        if found is not None:
+            await self._keep(point, *found)
+
+    @work(exclusive=True, group="own")
+    async def action_settle(self, said: bool) -> None:  # noqa: FBT001 - Textual passes values
+        """Settle a point that the judge is unsure of."""
+        point = self.point
+        if point is None or not point.unsure:
+            self.notify("The judge is sure of this one; d sets your verdict against it.")
+            return
+        await self._keep(point, Verdict.COVERED if said else Verdict.MISSING, SETTLED)
+
+    async def _keep(self, point: PointGrade, own: Verdict, reason: str) -> None:
+        interviewing, number = self._interviewing, self._number
+        try:
+            await asyncio.to_thread(interviewing.contest, number, point.id, own, reason)
+            self._own = await asyncio.to_thread(interviewing.own_verdicts, number)
+        except InterviewbotError as error:
+            self.app.complain(error)  # type: ignore[attr-defined]
+            return
+        self._list()
+        self.notify("Kept beside the judge's verdict; what comes back when follows yours.")
+
+    def _list(self) -> None:
+        options = self.query_one("#points", OptionList)
+        place = options.highlighted or 0
+        options.clear_options()
+        for point in self._points:
+            options.add_option(Option(headline(point, self._own.get(point.id))))
+        if self._points:
+            options.highlighted = place
+            return
+        for ungraded in self.question.points:
+            options.add_option(Option(foreign(f"· {one_line(ungraded.text)}")))
+        self.query_one("#words", Static).update(
+            "What a good answer would have said is on the left; m shows a whole one."
+        )
+
+    def _total(self) -> Content:
+        result = self._exchange.result
+        if isinstance(result, Ungraded):
+            return Content(f"Not graded: {one_line(result.reason)}. Nothing changes in your plan.")
+        if self._grade is None:
+            skipped = self._exchange.ending is Ending.SKIPPED
+            how = "Skipped" if skipped else "The time was up"
+            return Content(f"{how}: recorded as that, not as something you do not know.")
+        low, high = self._grade.score_range
+        return Content.assemble(
+            (f"{self._grade.score:.0f} of 100, {self._grade.band}", "bold"),
+            f"   {bar(self._grade.score / 100, 16)}   80 % sure of {low:.0f} to {high:.0f}"
+            "   practice feedback, not a verdict",
+        )
+
+    def _in_words(self, point: PointGrade) -> Content:
+        lines = [one_line(point.text), one_line(point.reason)]
+        own = self._own.get(point.id)
+        if own is not None:
+            lines.append(f"Your verdict: {own.own}. {one_line(own.reason)}")
+        elif point.unsure:
+            lines.append(
+                f"The judge is unsure ({point.confidence:.0%}): look for yourself, then y or x."
+            )
+        if point.verdict is not Verdict.COVERED:
+            gain = gain_of(point, self._grade.points) if self._grade else 0.0
+            lines.append(f"A sentence that says this would add {gain:.0f} points.")
+        return Content("\n".join(filter(None, lines)))

@@ -1,0 +1,153 @@
+"""Where the day begins: what is due, how topics stand, what was left unfinished.
+
+Owns the list to start from. Refuses to choose questions: a line of the list is a wish.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import ClassVar, TypeAlias
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from interviewbot.domain.choosing import Wish
+from interviewbot.domain.errors import InterviewbotError
+from interviewbot.domain.interview import Mode, Sitting
+from interviewbot.domain.progress import Overview, TopicStanding
+from interviewbot.domain.text import one_line
+from interviewbot.tui.host import host
+from interviewbot.tui.widgets.bars import bar, percent
+
+Entry: TypeAlias = Sitting | TopicStanding | None  # None: everything
+
+
+class HomeScreen(Screen[None]):
+    """The first screen; it paints before anything is loaded."""
+
+    CSS_PATH = "home.tcss"
+    AUTO_FOCUS = "#start"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Start", key_display="⏎"),
+        Binding("m", "mock", "Mock interview"),
+        Binding("b", "browse", "Questions"),
+        Binding("p", "progress", "Progress"),
+        Binding("s", "settings", "Settings"),
+        Binding("question_mark", "app.help", "Help", show=False),
+        Binding("q", "app.quit", "Quit"),
+    ]
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        """Begin without anything to show."""
+        super().__init__(id=id)
+        self._entries: list[Entry] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, what is due, and the list to start from."""
+        yield Static("interviewbot", id="name", markup=False)
+        yield Static("reading your progress …", id="due", markup=False)
+        yield OptionList(id="start")
+        yield Footer()
+
+    @on(events.ScreenResume)
+    def look_again(self) -> None:
+        """Read the standings whenever the candidate comes back here."""
+        self.call_after_refresh(self._load)
+
+    @work(exclusive=True, group="overview")
+    async def _load(self) -> None:
+        app = host(self)
+        try:
+            practice = await app.services()
+            overview = await asyncio.to_thread(practice.overview)
+        except InterviewbotError as error:
+            self.query_one("#due", Static).update(Content("Nothing could be read."))
+            app.complain(error)
+            return
+        self._show(overview)
+
+    def _show(self, overview: Overview) -> None:
+        self.query_one("#due", Static).update(Content(_due(overview)))
+        options = self.query_one("#start", OptionList)
+        place = options.highlighted
+        grew = len(self._entries) != len(overview.unfinished) + 1 + len(overview.topics)
+        self._entries = [*overview.unfinished, None, *overview.topics]
+        options.clear_options()
+        width = max((len(topic.topic) for topic in overview.topics), default=0)
+        options.add_options([Option(line) for line in _lines(overview, width)])
+        options.highlighted = 0 if place is None or grew else place
+
+    @property
+    def _entry(self) -> Entry:
+        place = self.query_one("#start", OptionList).highlighted
+        return self._entries[place] if place is not None and self._entries else None
+
+    @on(OptionList.OptionSelected, "#start")
+    def action_choose(self) -> None:
+        """Start what is highlighted, or go on with it."""
+        entry = self._entry
+        if isinstance(entry, Sitting):
+            host(self).take_up(entry.id)
+        else:
+            host(self).start(Wish(topics=_topics(entry)))
+
+    def action_mock(self) -> None:
+        """Start a mock interview on what is highlighted."""
+        host(self).start(Wish(mode=Mode.MOCK, topics=_topics(self._entry)))
+
+    def action_browse(self) -> None:
+        """Look through the questions."""
+        from interviewbot.tui.screens.browser import BrowserScreen
+
+        self.app.push_screen(BrowserScreen())
+
+    def action_progress(self) -> None:
+        """Look at what is known by now."""
+        from interviewbot.tui.screens.progress import ProgressScreen
+
+        self.app.push_screen(ProgressScreen())
+
+    def action_settings(self) -> None:
+        """Change settings."""
+        from interviewbot.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
+
+
+def _topics(entry: Entry) -> tuple[str, ...]:
+    return (entry.topic,) if isinstance(entry, TopicStanding) else ()
+
+
+def _due(overview: Overview) -> str:
+    if overview.due_points:
+        points = "point is" if overview.due_points == 1 else "points are"
+        questions = "question" if overview.due_questions == 1 else "questions"
+        return f"{overview.due_points} {points} due in {overview.due_questions} {questions}."
+    if any(topic.seen for topic in overview.topics):
+        return "Nothing is due. What is weak or new comes next."
+    return "Welcome. Enter begins with five questions; F1 shows every key."
+
+
+def _lines(overview: Overview, width: int) -> Iterator[Content]:
+    for sitting in overview.unfinished:
+        yield Content.styled(_unfinished(sitting), "bold")
+    yield Content("Everything: what is due first, then weak topics, then what is new")
+    for topic in overview.topics:
+        due = f", {topic.due} due" if topic.due else ""
+        yield Content(
+            f"{one_line(topic.topic):<{width}}  {bar(topic.mastery, 16)} {percent(topic.mastery)}"
+            f"  {topic.seen} of {topic.points} points seen{due}"
+        )
+
+
+def _unfinished(sitting: Sitting) -> str:
+    kind = "mock interview" if sitting.mode is Mode.MOCK else "practice"
+    began = sitting.began.astimezone().strftime("%d %b, %H:%M")
+    place = sitting.exchanges[-1].place + 1 if sitting.exchanges else 1
+    return f"Go on: {kind} of {began}, question {place} of {len(sitting.plan)}"

@@ -1,0 +1,250 @@
+"""A question, the editor, the clock: where the candidate answers.
+
+Owns typing and handing in, one exchange at a time: the question, then its follow-ups.
+Refuses to grade and to decide what comes next: every key ends in a call of
+``Interviewing``, in a thread, and the screen closes once it is not the candidate's turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Markdown, Static, TextArea
+
+from interviewbot.domain.errors import InterviewbotError
+from interviewbot.domain.interview import Event, Mode, Sitting, Stage
+from interviewbot.domain.question import Question
+from interviewbot.domain.text import one_line, sanitise
+from interviewbot.tui.external_editor import edit_outside
+from interviewbot.tui.outcome import Outcome
+from interviewbot.tui.screens.confirm import Confirm
+from interviewbot.tui.widgets.editor import AnswerEditor
+from interviewbot.tui.widgets.foreign import Foreign, foreign_line
+from interviewbot.tui.widgets.stopwatch import clock_line
+
+if TYPE_CHECKING:
+    from interviewbot.services.interviewing import Interviewing
+
+SAVE_EVERY = 0.5  # seconds; a draft is on disk well within two seconds of its last key
+
+
+class InterviewScreen(Screen[Outcome]):
+    """Puts the open turn of ``interviewing`` to the candidate."""
+
+    CSS_PATH = "interview.tcss"
+    AUTO_FOCUS = "AnswerEditor"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,ctrl+enter", "submit", "Hand in", key_display="^s", priority=True),
+        Binding("f2", "edit_outside", "$EDITOR"),
+        Binding("f4", "skip", "Skip"),
+        Binding("f8", "finish", "End here"),
+        Binding("escape", "leave", "Leave, go on later"),
+    ]
+
+    def __init__(
+        self,
+        interviewing: Interviewing,
+        *,
+        readable: Callable[[str], str] = str,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Run ``interviewing``, which must be held; ``clock`` gives seconds."""
+        super().__init__()
+        self._interviewing = interviewing
+        self._readable = readable
+        self._clock = clock
+        self._begun = clock()
+        self._before = 0.0  # seconds spent on this turn in earlier windows
+        self._unsaved = False
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out place and clock, question, editor, state."""
+        with Horizontal(id="top"):
+            yield Foreign(id="place")
+            yield Static(id="clock")
+        yield Foreign(id="why")
+        with VerticalScroll(id="question", can_focus=False):
+            yield Markdown(id="prompt", open_links=False)
+            yield Foreign(id="follow-up")
+        yield AnswerEditor(id="editor")
+        yield Static(id="state")
+        yield Footer()
+
+    async def on_mount(self) -> None:
+        """Show the open turn, and take up a grade that is still owed."""
+        self.set_interval(SAVE_EVERY, self._keep_draft)
+        self.set_interval(0.5, self._tick)
+        self._prepare()
+        await self._show()
+        if self._interviewing.sitting.stage is Stage.GRADING:
+            self._grade()
+
+    @property
+    def seconds(self) -> float:
+        """How long the candidate has been at this turn."""
+        return self._before + (self._clock() - self._begun)
+
+    @property
+    def editor(self) -> AnswerEditor:
+        """The editor."""
+        return self.query_one(AnswerEditor)
+
+    async def save(self) -> None:
+        """Put what is typed on disk now."""
+        if self._unsaved and not self._busy:
+            self._unsaved = False
+            await asyncio.to_thread(self._interviewing.save_draft, self.editor.text, self.seconds)
+            self._describe("saved")
+
+    def action_submit(self) -> None:
+        """Hand the answer in; a blank one is not an answer."""
+        if self._busy:
+            return
+        if not self.editor.text.strip():
+            self.notify("Nothing is written yet. F4 skips the question.", severity="warning")
+            return
+        text, seconds = self.editor.text, self.seconds
+        self._act(lambda: self._interviewing.answer(text, seconds))
+
+    @work(exclusive=True, group="ask")
+    async def action_skip(self) -> None:
+        """Pass on this turn; asked for once more where something is written."""
+        if self._busy:
+            return
+        text, seconds = self.editor.text, self.seconds
+        if text.strip() and not await self.app.push_screen_wait(
+            Confirm("Skip this, although something is written? It is kept, but not graded.")
+        ):
+            return
+        self._act(lambda: self._interviewing.skip(text, seconds))
+
+    @work(exclusive=True, group="ask")
+    async def action_finish(self) -> None:
+        """End the sitting here, once confirmed."""
+        if self._busy:
+            return
+        if await self.app.push_screen_wait(
+            Confirm("End this interview here? The question counts as skipped, the rest as unasked.")
+        ):
+            text, seconds = self.editor.text, self.seconds
+            self._act(lambda: self._interviewing.finish(text, seconds))
+
+    async def action_leave(self) -> None:
+        """Go home; everything is kept and the interview can be taken up again."""
+        await self.save()
+        self.dismiss(Outcome.LEAVE)
+
+    def action_edit_outside(self) -> None:
+        """Write the answer in $EDITOR."""
+        if self._busy:
+            return
+        text = edit_outside(self.app, self.editor.text)
+        if text is not None and text != self.editor.text:
+            self.editor.replace_all(text)
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        self._unsaved = not self._busy
+        self._describe("")
+
+    def _keep_draft(self) -> None:
+        if self._unsaved and not self._busy:
+            self.run_worker(self.save(), group="draft", exclusive=False)
+
+    def _tick(self) -> None:
+        left = self._interviewing.sitting.seconds_left
+        spent = self.seconds
+        self.query_one("#clock", Static).update(clock_line(spent, left))
+        open_turn = self._interviewing.sitting.stage is Stage.ANSWERING and not self._busy
+        if left is not None and spent >= left and open_turn:
+            text = self.editor.text
+            self.notify("The time is up.", severity="warning")
+            self._act(lambda: self._interviewing.time_out(text, spent))
+
+    def _act(self, deed: Callable[[], list[Event]]) -> None:
+        """Do ``deed`` in a thread, then grade what it handed in."""
+        self._busy = True
+        self.editor.read_only = True
+        self._describe("reading your answer …")
+        self._run(deed)
+
+    def _grade(self) -> None:
+        self._act(list)
+
+    @work(exclusive=True, group="deed")
+    async def _run(self, deed: Callable[[], list[Event]]) -> None:
+        interviewing = self._interviewing
+        exchange = len(interviewing.sitting.exchanges)
+        try:
+            await asyncio.to_thread(deed)
+            await asyncio.to_thread(interviewing.grade)
+        except InterviewbotError as error:
+            self._busy, self.editor.read_only = False, False
+            self.app.complain(error)  # type: ignore[attr-defined]
+            if interviewing.sitting.stage is not Stage.ANSWERING:
+                self.dismiss(Outcome.LEAVE)
+            return
+        self._busy = False
+        same = len(interviewing.sitting.exchanges) == exchange
+        if interviewing.sitting.stage is Stage.ANSWERING and same:
+            self._prepare()
+            await self._show()
+        else:
+            self.dismiss(Outcome.GO_ON)
+
+    def _prepare(self) -> None:
+        """Take up the open turn with its draft."""
+        draft = self._interviewing.draft
+        turn = self._interviewing.sitting.turn
+        self._begun = self._clock()
+        self._before = draft.seconds if draft else 0.0
+        handed_in = turn.answer if turn else ""
+        self.editor.load(draft.text if draft else handed_in)
+        self.editor.read_only = False
+        self._unsaved = False
+
+    async def _show(self) -> None:
+        question = self._interviewing.asked
+        sitting = self._interviewing.sitting
+        exchange, turn = sitting.current, sitting.turn
+        if question is None or exchange is None or turn is None:
+            return
+        self.query_one("#place", Foreign).update(foreign_line(_place(sitting, question)))
+        self.query_one("#why", Foreign).update(foreign_line(sitting.choice(exchange).why))
+        title, prompt = one_line(question.title), sanitise(self._readable(question.prompt))
+        await self.query_one("#prompt", Markdown).update(f"## {title}\n\n{prompt}")
+        follow_up = self.query_one("#follow-up", Foreign)
+        follow_up.display = turn.probe is not None
+        if turn.probe is not None:
+            follow_up.show(f"Follow-up: {self._readable(turn.probe.prompt)}")
+            follow_up.scroll_visible(animate=False)
+        self.query_one("#why").display = turn.probe is None
+        self.editor.focus()
+        self._tick()
+        self._describe("")
+
+    def _describe(self, state: str) -> None:
+        count = self.editor.word_count
+        told = f"{count} word{'' if count == 1 else 's'}"
+        self.query_one("#state", Static).update(f"{told} · {state}" if state else told)
+
+
+def _place(sitting: Sitting, question: Question) -> str:
+    exchange = sitting.exchanges[-1]
+    kind = "Mock interview" if sitting.mode is Mode.MOCK else "Practice"
+    parts = [f"{kind}: question {exchange.place + 1} of {len(sitting.plan)}"]
+    if exchange.retry:
+        parts.append("another try")
+    if len(exchange.turns) > 1:
+        parts.append(f"follow-up {len(exchange.turns) - 1}")
+    parts += [question.topic, question.level or ""]
+    return " · ".join(filter(None, parts))

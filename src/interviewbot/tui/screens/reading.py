@@ -1,0 +1,37 @@
+"""A longer text to read, above another screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Markdown, Static
+
+from interviewbot.domain.text import one_line, sanitise
+from interviewbot.tui.widgets.foreign import Foreign
+
+
+class Reading(ModalScreen[None]):
+    """Shows Markdown under a title; any of Escape, q and Enter closes it."""
+
+    CSS_PATH = "reading.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter", "dismiss(None)", "Close"),
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        """Show ``text``, which may be foreign."""
+        super().__init__()
+        self._title = one_line(title)
+        self._text = sanitise(text)
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, text and how to close."""
+        with Vertical(id="page"):
+            yield Foreign(self._title, id="title")
+            with VerticalScroll():
+                yield Markdown(self._text, open_links=False)
+            yield Static("Escape closes", id="hint", markup=False)

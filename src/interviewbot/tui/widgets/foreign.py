@@ -1,0 +1,43 @@
+"""Text that came from people, files and models, shown as nothing but text.
+
+Owns the one way such text reaches a widget: sanitised, as ``Content`` without markup.
+Refuses to lay it out.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from interviewbot.domain.text import one_line, sanitise
+
+TAB = 4
+
+
+def foreign(text: str, style: str = "") -> Content:
+    """Return ``text`` as content: no escape sequence, no markup, tabs as spaces."""
+    found = Content(sanitise(text).expandtabs(TAB))
+    return found.stylize(style) if style else found
+
+
+def foreign_line(text: str, style: str = "") -> Content:
+    """Return ``text`` as content on one line."""
+    return foreign(one_line(text), style)
+
+
+class Foreign(Static):
+    """A widget that shows foreign text; ``show`` replaces it."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        """Show ``text``."""
+        super().__init__(foreign(text), id=id, classes=classes, markup=False)
+
+    def show(self, text: str, style: str = "") -> None:
+        """Replace what is shown."""
+        self.update(foreign(text, style))
