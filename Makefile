@@ -4,7 +4,6 @@ BIN := .venv/bin
 UV := $(BIN)/python -m uv --quiet
 INSTALL := $(UV) pip install --python $(BIN)/python --compile-bytecode --constraint constraints.txt
 ANSWER ?= examples/neural-network.txt
-ID ?= ML0041
 # Where the public human-graded sets lie, if somewhere: see docs/accuracy.md
 ASAG ?=
 
@@ -33,10 +32,8 @@ run: $(BIN)/.run  ## install, index the corpus, grade an example answer (ANSWER=
 	$(BIN)/interviewbot corpus index
 	$(BIN)/interviewbot grade $(ANSWER)
 
-interview: $(BIN)/.run  ## answer one question here and have it graded (ID=ML0041)
-	@$(BIN)/interviewbot corpus show $(ID) --prompt
-	@echo; echo "Type your answer, with an Enter now and then; end with Enter and Ctrl+D."; echo
-	@$(BIN)/interviewbot grade - --question $(ID)
+interview: $(BIN)/.run  ## practise an interview
+	@$(BIN)/interviewbot interview
 
 test: $(BIN)/.test  ## install what tests need and run them
 	$(BIN)/python -m pytest

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from interviewbot.domain.grade import Grade, PointGrade, Ungraded
 from interviewbot.domain.index import IndexRow, Neighbour
 from interviewbot.domain.interview import Draft, Event, Exchange, Sitting
 from interviewbot.domain.memory import Memory, OwnVerdict, PointKey, Review
 from interviewbot.domain.question import Question
-from interviewbot.vectors import EncodedText, Matrix, Vector
+
+if TYPE_CHECKING:  # numpy takes 70 ms, and who practises has not asked for a vector yet
+    from interviewbot.vectors import EncodedText, Matrix, Vector
 
 
 class Encoder(Protocol):

@@ -6,12 +6,13 @@ Owns every user path. Refuses to create a folder; those who write do that.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
 import platformdirs
-from pydantic import ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -23,7 +24,8 @@ from pydantic_settings import (
 from interviewbot.domain.errors import BadInput
 
 _PACKAGE = Path(__file__).resolve().parent
-_HOME = "INTERVIEWBOT_HOME"
+_PREFIX = "INTERVIEWBOT_"
+_HOME = f"{_PREFIX}HOME"
 
 
 def home_folder() -> Path:
@@ -48,13 +50,22 @@ def shipped_folder(name: str) -> Path:
 
 
 class Settings(BaseSettings):
-    """The user's choices. ``corpus`` are folders of questions on top of the shipped ones."""
+    """The user's choices. ``corpus`` are folders of questions on top of the shipped ones.
 
-    model_config = SettingsConfigDict(env_prefix="INTERVIEWBOT_", extra="forbid", frozen=True)
+    ``journal_url`` names a database in place of the file in the data folder (it may hold a
+    password). An empty ``theme`` is the app's own. ``questions`` are asked in an interview if
+    nobody says how many; ``mock_minutes`` is the time for each of them in a mock interview.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
 
     corpus: Annotated[tuple[Path, ...], NoDecode] = ()
     encoder: str = "bundled"
     chroma_url: str = ""
+    journal_url: SecretStr = SecretStr("")
+    theme: str = ""
+    questions: Annotated[int, Field(ge=1, le=50)] = 5
+    mock_minutes: Annotated[float, Field(ge=0.5, le=120, allow_inf_nan=False)] = 6.0
 
     @field_validator("corpus", mode="before")
     @classmethod
@@ -72,7 +83,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - likewise
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment over ``config.toml``; no ``.env`` file, which would follow the folder."""
-        toml = TomlConfigSettingsSource(settings_cls, home_folder() / "config.toml")
+        toml = TomlConfigSettingsSource(settings_cls, config_file())
         return init_settings, env_settings, toml
 
     @cached_property
@@ -81,22 +92,34 @@ class Settings(BaseSettings):
         return (shipped_folder("corpus"), *(folder.expanduser() for folder in self.corpus))
 
 
-def read_settings() -> Settings:
-    """Return the settings.
+def config_file() -> Path:
+    """Return where ``config.toml`` is, or would be."""
+    return home_folder() / "config.toml"
+
+
+def from_environment() -> dict[str, str]:
+    """Return, by name of the setting, the environment variable that sets it."""
+    names = {name: f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    present = {name.upper() for name in os.environ}
+    return {name: variable for name, variable in names.items() if variable in present}
+
+
+def read_settings(changed: Mapping[str, object] | None = None) -> Settings:
+    """Return the settings, as they would be with ``changed`` in place of what is set.
 
     Raises:
         BadInput: if a value does not fit or ``config.toml`` cannot be read.
     """
     try:
-        return Settings()
+        return Settings.model_validate(dict(changed)) if changed else Settings()
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"]) or "config.toml"
         raise BadInput(
             f"the setting {name} cannot be used: {first['msg']}",
-            f"see INTERVIEWBOT_{name.upper()} or {home_folder() / 'config.toml'}",
+            f"see {_PREFIX}{name.upper()} or {config_file()}",
         ) from error
     except (OSError, ValueError) as error:
         raise BadInput(
-            f"{home_folder() / 'config.toml'} cannot be read: {error}", "mend or remove the file"
+            f"{config_file()} cannot be read: {error}", "mend or remove the file"
         ) from error

@@ -12,23 +12,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from interviewbot import __version__
 from interviewbot.domain.corpus import Corpus, CorpusEntry
 from interviewbot.domain.errors import BadInput, StorageFailed, UnknownQuestion
 from interviewbot.domain.question import Question
-from interviewbot.ports import EmbeddingCache, Encoder, QuestionIndex, Statistics
+from interviewbot.ports import (
+    EmbeddingCache,
+    Encoder,
+    Grader,
+    Journal,
+    QuestionIndex,
+    Scheduler,
+    Statistics,
+)
 
 if TYPE_CHECKING:
     from interviewbot.domain.calibration import Calibration
+    from interviewbot.domain.interview import Choice
     from interviewbot.services.alignment import Passages
     from interviewbot.services.batch import BatchGrading
     from interviewbot.services.embedding import Embeddings
     from interviewbot.services.grading import Grading
     from interviewbot.services.indexing import Indexing
+    from interviewbot.services.job_matching import JobMatching
     from interviewbot.services.local_judge import LocalJudge
     from interviewbot.services.matching import Matching
+    from interviewbot.services.practising import Practice
+    from interviewbot.services.searching import Hit
 
 _SENTENCE_TRANSFORMERS = "st:"
 
@@ -49,10 +62,12 @@ class Wiring:
     home: Path
     encoder_name: str = "bundled"
     chroma_url: str = ""
+    journal_url: str = field(default="", repr=False)  # it may hold a password
     offline: bool = False
     notice: Callable[[str], None] = _silent
     progress: Callable[[int, int], None] | None = None
     _entries: dict[str, CorpusEntry] = field(default_factory=dict, init=False)
+    _loading: RLock = field(default_factory=RLock, init=False, repr=False, compare=False)
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -179,6 +194,55 @@ class Wiring:
         )
 
     @cached_property
+    def journal(self) -> Journal:
+        """The candidate's data."""
+        from interviewbot.adapters.journal import SqlJournal
+
+        return SqlJournal(self.home, url=self.journal_url, notice=self.notice)
+
+    @cached_property
+    def scheduler(self) -> Scheduler:
+        """What predicts forgetting."""
+        from interviewbot.adapters.fsrs_scheduler import FsrsScheduler
+
+        return FsrsScheduler()
+
+    @cached_property
+    def grader(self) -> Grader:
+        """What grades the answers of an interview."""
+        return self.grading()
+
+    @cached_property
+    def job_matching(self) -> JobMatching:
+        """What picks questions for a job text."""
+        from interviewbot.services.job_matching import JobMatching
+
+        return JobMatching(indexing=self.indexing, vectors=self.embeddings)
+
+    @cached_property
+    def practice(self) -> Practice:
+        """What a candidate can do; nothing heavy is loaded before it is needed."""
+        import uuid
+        from datetime import UTC, datetime
+
+        from interviewbot.adapters.report_files import write_report
+        from interviewbot.services.practising import Practice
+
+        return Practice(
+            journal=self.journal,
+            scheduler=self.scheduler,
+            grader=self._load_grader,
+            load=lambda: [entry.question for entry in self.corpus.questions],
+            one=self.question,
+            find=self._find,
+            match=self._match,
+            render=write_report,
+            clock=lambda: datetime.now(UTC),
+            new_id=lambda: uuid.uuid4().hex,
+            day=lambda moment: moment.astimezone().date(),
+        )
+
+    @cached_property
     def statistics(self) -> Statistics:
         """The metrics of agreement."""
         from interviewbot.adapters import statistics
@@ -225,6 +289,24 @@ class Wiring:
                 raise _unknown(question_id, question_ids(self.roots))
             self._entries[question_id] = found
         return self._entries[question_id]
+
+    # The screens ask from several threads at once; a model is loaded by one of them.
+
+    def _load_grader(self) -> Grader:
+        with self._loading:
+            return self.grader
+
+    def _find(self, query: str, count: int) -> list[Hit]:
+        with self._loading:
+            indexing, embeddings = self.indexing, self.embeddings
+        from interviewbot.services.searching import search
+
+        return search(indexing, embeddings.fresh([query]), query, count)
+
+    def _match(self, job: str, questions: Sequence[Question], count: int) -> tuple[Choice, ...]:
+        with self._loading:
+            matching = self.job_matching
+        return matching.choose(job, questions, count)
 
     @cached_property
     def _index_home(self) -> Path:

@@ -229,7 +229,6 @@ def _page(question: Question) -> list[str]:
         mark = f"  {point.weight:g} × " if output.can_draw() else f"  {point.weight:g} x "
         lines += output.wrapped(readable(point.text), "      ", first=mark)
     lines += ["", click.style("A model answer", bold=True)]
-    for paragraph in readable(question.model_answer).split("\n\n"):
-        lines += [*output.wrapped(paragraph), ""]
+    lines += output.paragraphs(readable(question.model_answer))
     lines.append(click.style(f"source: {one_line(question.source)}", dim=True))
     return lines

@@ -5,11 +5,13 @@ Owns the contract's keys and the layout that a candidate reads. Refuses to compu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import click
 
+from interviewbot.adapters.formulas import readable
 from interviewbot.cli.output import SCHEMA_VERSION, Json, can_draw, wrapped
 from interviewbot.domain.grade import (
     Grade,
@@ -100,7 +102,18 @@ def _point(point: PointGrade) -> Json:
     }
 
 
-def as_text(grade: Grade, title: str) -> Iterator[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interview:
+    """What a grade's page shows on top where it belongs to an interview.
+
+    Points are named, so that they can be contested; ``own`` are the candidate's verdicts by
+    point id. What an interviewer would ask is left out, since it was asked.
+    """
+
+    own: Mapping[str, Verdict] = field(default_factory=dict)
+
+
+def as_text(grade: Grade, title: str, interview: Interview | None = None) -> Iterator[str]:
     """Yield the lines that a candidate reads: the total, what was missed, what was said."""
     yield click.style(one_line(f"{grade.question_id}  {title}".strip()), bold=True)
     if grade.question_match is not None:
@@ -114,9 +127,9 @@ def as_text(grade: Grade, title: str) -> Iterator[str]:
         yield ""
         yield click.style(f"{heading} ({len(chosen)} of {len(grade.points)})", fg=colour, bold=True)
         for point in chosen:
-            yield from _point_lines(point, mark if can_draw() else plain)
+            yield from _point_lines(point, mark if can_draw() else plain, interview)
     yield ""
-    for line in _advice(grade):
+    for line in _advice(grade, asked=interview is not None):
         yield line
         yield ""
     yield click.style("Practice feedback, not a verdict on you.", dim=True)
@@ -135,13 +148,20 @@ def _total(grade: Grade) -> str:
     return f"  {score}  {grade.band.value}   {bar}   likely {low} to {high}"
 
 
-def _point_lines(point: PointGrade, mark: str) -> Iterator[str]:
-    yield from wrapped(point.text, "    ", first=f"  {mark} ")
+def _point_lines(point: PointGrade, mark: str, interview: Interview | None) -> Iterator[str]:
+    name = f"{point.id}: " if interview else ""
+    yield from wrapped(name + readable(point.text), "    ", first=f"  {mark} ")
+    late = " after a follow-up" if point.turn else ""
     if point.evidence is not None:
-        yield from wrapped(f"you said: “{_short(point.evidence.quote)}”", "      ")
+        yield from wrapped(f"you said{late}: “{_short(point.evidence.quote)}”", "      ")
+    elif late:
+        yield from wrapped(late.strip(), "      ")
     if point.verdict in {Verdict.CONTRADICTED, Verdict.PARTIAL}:
-        yield from wrapped(point.reason, "      ")
-    if point.confidence < UNSURE_BELOW:
+        yield from wrapped(readable(point.reason), "      ")
+    own = interview.own.get(point.id) if interview else None
+    if own is not None:
+        yield from wrapped(f"your own verdict: {own}", "      ")
+    elif point.confidence < UNSURE_BELOW:
         yield from wrapped(f"unsure ({point.confidence:.0%}): look for yourself", "      ")
 
 
@@ -150,15 +170,15 @@ def _short(quote: str, most: int = 240) -> str:
     return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
 
 
-def _advice(grade: Grade) -> Iterator[str]:
-    """Yield each piece of advice as a paragraph."""
+def _advice(grade: Grade, *, asked: bool) -> Iterator[str]:
+    """Yield each piece of advice as a paragraph; follow-ups that were ``asked`` are none."""
     wanting = worth_adding(grade.points)
     if wanting:
         best = wanting[0]
         gain = gain_of(best, grade.points)
         verb = "correcting" if best.verdict is Verdict.CONTRADICTED else "saying"
-        advice = f"Next best sentence: up to +{gain:.0f} for {verb} this: {best.text}"
+        advice = f"Next best sentence: up to +{gain:.0f} for {verb} this: {readable(best.text)}"
         yield "\n".join(wrapped(advice, "  ", first=""))
-    if grade.feedback.follow_up:
-        question = f"An interviewer would ask: {grade.feedback.follow_up}"
+    if grade.feedback.follow_up and not asked:
+        question = f"An interviewer would ask: {readable(grade.feedback.follow_up)}"
         yield "\n".join(wrapped(question, "  ", first=""))

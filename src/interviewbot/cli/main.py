@@ -21,9 +21,17 @@ class LazyGroup(click.Group):
     """A group whose commands live in modules that are imported when they are called."""
 
     lazy: ClassVar[dict[str, tuple[str, str]]] = {
+        "interview": (
+            "interviewbot.cli.interview:interview",
+            "Practise an interview; also what you get without a command.",
+        ),
         "grade": ("interviewbot.cli.grade:grade", "Grade one answer file, or a batch of rows."),
         "eval": ("interviewbot.cli.evaluate:evaluate", "Measure the grader against people."),
         "corpus": ("interviewbot.cli.corpus:corpus", "List, show, search, check, index questions."),
+        "progress": (
+            "interviewbot.cli.progress:progress",
+            "Show what is due and what you know; export answers.",
+        ),
         "doctor": (
             "interviewbot.cli.doctor:doctor",
             "Say what works here, and how to mend the rest.",
@@ -33,6 +41,14 @@ class LazyGroup(click.Group):
             "Print a shell completion script.",
         ),
     }
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take what names no command for the interview's options, and nothing for all of it."""
+        ours = {"-h", "--help", "--version"}
+        unnamed = not args or (args[0].startswith("-") and args[0] not in ours)
+        if unnamed and not ctx.resilient_parsing:  # which is how completion asks
+            args = ["interview", *args]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names, in the order of the table."""
@@ -59,6 +75,7 @@ def main() -> None:
     """Practise technical interviews: answers graded point by point, offline.
 
     \b
+    interviewbot                                   practise an interview
     interviewbot grade answer.txt                  find the question and grade
     interviewbot grade answer.txt --question ID    grade against one question
     interviewbot corpus list                       what there is to practise

@@ -85,6 +85,7 @@ def _wire(
         home=home_folder(),
         encoder_name=encoder or settings.encoder,
         chroma_url=settings.chroma_url if chroma_url is None else chroma_url,
+        journal_url=settings.journal_url.get_secret_value(),
         offline=offline,
         notice=say,
         progress=progress,

@@ -67,6 +67,13 @@ def wrapped(content: str, indent: str = "", *, first: str | None = None) -> Iter
     ) or [indent.rstrip()]
 
 
+def paragraphs(content: str) -> Iterator[str]:
+    """Yield the paragraphs of ``content``, each wrapped and followed by an empty line."""
+    for paragraph in content.split("\n\n"):
+        yield from wrapped(paragraph)
+        yield ""
+
+
 def table(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> None:
     """Print ``rows`` under ``heads``, columns as wide as their longest cell."""
     cells = [[sanitise(cell).replace("\n", " ") for cell in row] for row in (heads, *rows)]

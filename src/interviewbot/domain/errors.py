@@ -6,6 +6,7 @@ Knows nothing of exit codes; the command line maps the classes to them.
     InterviewbotError
     ├── BadInput            what was asked for cannot be used as it is
     │   ├── UnknownQuestion     no question has that id
+    │   ├── NothingToAsk        no question fits what the candidate wishes
     │   └── UnsureMatch         the answer fits several questions, or none
     ├── CouldNotGrade       the input was fine, no grade came about
     ├── CorpusInvalid       a question file breaks the format
@@ -40,6 +41,10 @@ class BadInput(InterviewbotError):
 
 class UnknownQuestion(BadInput):
     """No question of the corpus has the id that was asked for."""
+
+
+class NothingToAsk(BadInput):
+    """No question fits what the candidate wishes to practise."""
 
 
 class UnsureMatch(BadInput):

@@ -69,10 +69,12 @@ def after_reply(point: PointGrade, reply: PointGrade, turn: int) -> PointGrade:
     """Return the grade of ``point`` once ``reply``, given in turn ``turn``, is heard.
 
     A reply that contradicts the point counts; one that says more than before takes the
-    place of what was said before; any other changes nothing.
+    place of what was said before; any other changes nothing. What was contradicted is put
+    right by saying it, not by falling silent.
     """
     takes_back = reply.verdict is Verdict.CONTRADICTED
-    if takes_back or reply.credit > point.credit:
+    silent = reply.verdict is Verdict.MISSING and point.verdict is Verdict.CONTRADICTED
+    if takes_back or (reply.credit > point.credit and not silent):
         return replace(reply, turn=turn)
     return point
 

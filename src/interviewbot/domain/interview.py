@@ -271,7 +271,8 @@ def step(sitting: Sitting, event: Event) -> Sitting:
         case Left():
             after = _leave(sitting)
         case Ended():
-            _require(sitting.stage is None, "the question is still open")
+            open_still = sitting.current is not None and not sitting.current.left
+            _require(not open_still, "the question is still open")
             after = replace(sitting, ended=event.at)
     return after
 
@@ -323,12 +324,14 @@ def _next_probe(
 def _ask(sitting: Sitting, event: Asked) -> Sitting:
     exchange = sitting.current
     turn = Turn(probe=event.probe, asked=event.at)
+    _require(not sitting.time_is_up, "the time is up")
     if event.probe is not None:
         _require(
             exchange is not None and exchange.closed is None and sitting.stage is None,
             "no follow-up can be asked now",
         )
         assert exchange is not None  # noqa: S101 - just required
+        _require(event.place == exchange.place, "a follow-up belongs to the open question")
         return _with_current(sitting, replace(exchange, turns=(*exchange.turns, turn)))
     _require(exchange is None or exchange.left, "the last question is still open")
     before = exchange.place if exchange else -1

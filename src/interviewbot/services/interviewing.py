@@ -81,6 +81,11 @@ class Interviewing:
         with self._lock:
             return self._react()
 
+    def catch_up(self) -> None:
+        """Take the sitting as the journal has it, where something was told past this object."""
+        with self._lock:
+            self.sitting = self.journal.sitting(self.sitting.id)
+
     @property
     def asked(self) -> Question | None:
         """The question of the latest exchange, as it is put to the candidate."""
@@ -140,6 +145,8 @@ class Interviewing:
         with self._lock:
             if self.sitting.stage is not Stage.REVIEWING:
                 raise OutOfStep("there is no question to try again")
+            if self.sitting.time_is_up:
+                raise OutOfStep("the time is up")
             exchange = self.sitting.exchanges[-1]
             again = Asked(at=self.clock(), place=exchange.place, retry=True)
             return [*self._tell(Left()), *self._tell(again)]

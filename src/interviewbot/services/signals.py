@@ -133,8 +133,15 @@ def _unmatched(alignment: Alignment, *, most: int = 3) -> tuple[str, ...]:
 
 
 def _whole_word(text: str, start: int, end: int) -> str:
-    while start > 0 and text[start - 1].isalnum():
+    while start > 0 and _is_inside(text, start - 1):
         start -= 1
-    while end < len(text) and text[end].isalnum():
+    while end < len(text) and _is_inside(text, end):
         end += 1
     return text[start:end]
+
+
+def _is_inside(text: str, place: int) -> bool:
+    """Return whether the character at ``place`` belongs to a word, as does a hyphen in one."""
+    around = text[max(0, place - 1) : place + 2]
+    hyphen = text[place] == "-" and len(around) == 3 and around[0].isalnum() and around[2].isalnum()
+    return text[place].isalnum() or hyphen

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -21,26 +22,26 @@ from interviewbot.domain.errors import InterviewbotError
 from interviewbot.domain.interview import Stage
 from interviewbot.domain.text import one_line
 from interviewbot.tui.outcome import Outcome
-from interviewbot.tui.screens.feedback import FeedbackScreen
+from interviewbot.tui.preferences import Preferences
 from interviewbot.tui.screens.home import HomeScreen
-from interviewbot.tui.screens.interview import InterviewScreen
 
 if TYPE_CHECKING:
     from interviewbot.services.interviewing import Interviewing
     from interviewbot.services.practising import Practice
+    from interviewbot.tui.screens.interview import InterviewScreen
 
 
 class InterviewApp(App[None]):
     """Practise interviews. ``wish`` begins at once, ``resume`` takes up the latest sitting.
 
     ``practice`` makes the services and may take a moment; ``readable`` turns formulas into
-    Unicode.
+    Unicode; ``keep`` keeps preferences that were changed.
     """
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/home.tcss"]
     TITLE = "interviewbot"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help"),
+        Binding("f1", "help", "Help", priority=True),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
     ]
 
@@ -51,14 +52,19 @@ class InterviewApp(App[None]):
         wish: Wish | None = None,
         resume: bool = False,
         readable: Callable[[str], str] = str,
+        preferences: Preferences | None = None,
+        keep: Callable[[Preferences], None] = lambda _: None,
     ) -> None:
         """Make the app; nothing is loaded yet."""
         super().__init__()
         self.readable = readable
+        self.preferences = preferences or Preferences()
+        self.keep = keep
         self._make_practice = practice
         self._wish = wish
         self._resume = resume
         self._loading: asyncio.Task[Practice] | None = None
+        self._writing: InterviewScreen | None = None  # where something may be typed
 
     def get_default_screen(self) -> Screen[None]:
         """Begin at home, so that the first paint shows something."""
@@ -66,6 +72,8 @@ class InterviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin a sitting where one was asked for, once the first paint is done."""
+        if self.preferences.theme in self.available_themes:
+            self.theme = self.preferences.theme
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -119,13 +127,18 @@ class InterviewApp(App[None]):
 
     async def _ask(self, interviewing: Interviewing) -> Outcome:
         """Show the screen of every stage; return how the candidate came out of it."""
+        from interviewbot.tui.screens.feedback import FeedbackScreen
+        from interviewbot.tui.screens.interview import InterviewScreen
+
         while (stage := interviewing.sitting.stage) is not Stage.FINISHED:
-            screen = (
-                FeedbackScreen(interviewing, readable=self.readable)
-                if stage is Stage.REVIEWING
-                else InterviewScreen(interviewing, readable=self.readable)
-            )
-            if await self.push_screen_wait(screen) is Outcome.LEAVE:
+            if stage is Stage.REVIEWING:
+                feedback = FeedbackScreen(interviewing, readable=self.readable)
+                outcome = await self.push_screen_wait(feedback)
+            else:
+                self._writing = InterviewScreen(interviewing, readable=self.readable)
+                outcome = await self.push_screen_wait(self._writing)
+                self._writing = None
+            if outcome is Outcome.LEAVE:
                 return Outcome.LEAVE
         return Outcome.GO_ON
 
@@ -139,9 +152,9 @@ class InterviewApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; what is typed is put on disk first."""
-        for screen in self.screen_stack:
-            if isinstance(screen, InterviewScreen):
-                await screen.save()
+        if self._writing is not None:
+            await self._writing.settle()
+            await self._writing.save()
         self.exit()
 
     def action_help(self) -> None:

@@ -9,6 +9,7 @@ from textual.message_pump import MessagePump
 
 from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import InterviewbotError
+from interviewbot.tui.preferences import Preferences
 
 if TYPE_CHECKING:
     from interviewbot.services.practising import Practice
@@ -18,6 +19,8 @@ class Host(Protocol):
     """The app, as screens see it."""
 
     readable: Callable[[str], str]
+    preferences: Preferences
+    keep: Callable[[Preferences], None]
 
     async def services(self) -> Practice:
         """Return the services, waiting until they are loaded."""

@@ -29,7 +29,7 @@ class Contest(ModalScreen[Contested | None]):
     CSS_PATH = "contest.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Never mind"),
-        Binding("ctrl+s", "keep", "Keep", priority=True),
+        Binding("ctrl+s", "keep", "Keep"),
     ]
 
     def __init__(self, point: PointGrade, own: OwnVerdict | None) -> None:

@@ -25,6 +25,7 @@ from interviewbot.domain.interview import Ending, Exchange
 from interviewbot.domain.memory import OwnVerdict
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import one_line
+from interviewbot.tui.host import host
 from interviewbot.tui.outcome import Outcome
 from interviewbot.tui.screens.contest import Contest
 from interviewbot.tui.screens.reading import Reading
@@ -45,12 +46,12 @@ class FeedbackScreen(Screen[Outcome]):
     CSS_PATH = "feedback.tcss"
     AUTO_FOCUS = "#points"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next", "Next question"),
-        Binding("r", "retry", "Try again"),
-        Binding("m", "model_answer", "Model answer"),
+        Binding("n", "next", "Next"),
+        Binding("r", "retry", "Retry"),
+        Binding("m", "model_answer", "Model"),
         Binding("d", "contest", "Disagree"),
-        Binding("y", "settle(True)", "I said it"),
-        Binding("x", "settle(False)", "I did not"),
+        Binding("y", "settle(True)", "Said it"),
+        Binding("x", "settle(False)", "Did not"),
         Binding("escape", "leave", "Home"),
     ]
 
@@ -75,7 +76,9 @@ class FeedbackScreen(Screen[Outcome]):
 
     def compose(self) -> ComposeResult:
         """Lay out the total, the points beside the answer, and the point in words."""
-        yield Foreign(one_line(self.question.title), id="title")
+        with Horizontal(id="top"):
+            yield Foreign(one_line(self.question.title), id="title")
+            yield Static("practice feedback, not a verdict", id="modesty", markup=False)
         yield Static(self._total(), id="total", markup=False)
         with Horizontal(id="body"):
             yield OptionList(id="points")
@@ -102,7 +105,7 @@ class FeedbackScreen(Screen[Outcome]):
         if point is None:
             return
         line = self.query_one(Transcript).mark(point.evidence, point.turn)
-        if line >= 0:
+        if line is not None:
             self.query_one("#said", VerticalScroll).scroll_to(y=max(0, line - 2), animate=False)
         self.query_one("#words", Static).update(self._in_words(point))
 
@@ -120,7 +123,7 @@ class FeedbackScreen(Screen[Outcome]):
         try:
             await asyncio.to_thread(deed)
         except InterviewbotError as error:
-            self.app.complain(error)  # type: ignore[attr-defined]
+            host(self).complain(error)
             self.dismiss(Outcome.LEAVE)
             return
         self.dismiss(Outcome.GO_ON)
@@ -160,7 +163,7 @@ class FeedbackScreen(Screen[Outcome]):
             await asyncio.to_thread(interviewing.contest, number, point.id, own, reason)
             self._own = await asyncio.to_thread(interviewing.own_verdicts, number)
         except InterviewbotError as error:
-            self.app.complain(error)  # type: ignore[attr-defined]
+            host(self).complain(error)
             return
         self._list()
         self.notify("Kept beside the judge's verdict; what comes back when follows yours.")
@@ -191,8 +194,8 @@ class FeedbackScreen(Screen[Outcome]):
         low, high = self._grade.score_range
         return Content.assemble(
             (f"{self._grade.score:.0f} of 100, {self._grade.band}", "bold"),
-            f"   {bar(self._grade.score / 100, 16)}   80 % sure of {low:.0f} to {high:.0f}"
-            "   practice feedback, not a verdict",
+            ("  " + bar(self._grade.score / 100, 20) + "  ", "$text-accent"),
+            f"80 % range: {low:.0f} to {high:.0f}",
         )
 
     def _in_words(self, point: PointGrade) -> Content:

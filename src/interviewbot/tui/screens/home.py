@@ -26,16 +26,16 @@ from interviewbot.tui.host import host
 from interviewbot.tui.widgets.bars import bar, percent
 
 Entry: TypeAlias = Sitting | TopicStanding | None  # None: everything
+_HOW = "Enter starts the line that is marked, m makes it a mock interview."
 
 
 class HomeScreen(Screen[None]):
     """The first screen; it paints before anything is loaded."""
 
-    CSS_PATH = "home.tcss"
     AUTO_FOCUS = "#start"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Start", key_display="⏎"),
-        Binding("m", "mock", "Mock interview"),
+        Binding("m", "mock", "Mock"),
         Binding("b", "browse", "Questions"),
         Binding("p", "progress", "Progress"),
         Binding("s", "settings", "Settings"),
@@ -79,8 +79,7 @@ class HomeScreen(Screen[None]):
         grew = len(self._entries) != len(overview.unfinished) + 1 + len(overview.topics)
         self._entries = [*overview.unfinished, None, *overview.topics]
         options.clear_options()
-        width = max((len(topic.topic) for topic in overview.topics), default=0)
-        options.add_options([Option(line) for line in _lines(overview, width)])
+        options.add_options(_lines(overview))
         options.highlighted = 0 if place is None or grew else place
 
     @property
@@ -95,11 +94,21 @@ class HomeScreen(Screen[None]):
         if isinstance(entry, Sitting):
             host(self).take_up(entry.id)
         else:
-            host(self).start(Wish(topics=_topics(entry)))
+            host(self).start(self._wish(Mode.PRACTICE))
 
     def action_mock(self) -> None:
         """Start a mock interview on what is highlighted."""
-        host(self).start(Wish(mode=Mode.MOCK, topics=_topics(self._entry)))
+        host(self).start(self._wish(Mode.MOCK))
+
+    def _wish(self, mode: Mode) -> Wish:
+        """Return the wish for what is highlighted, as long as the candidate prefers."""
+        entry, preferences = self._entry, host(self).preferences
+        topics = [each for each in self._entries if isinstance(each, TopicStanding)]
+        among = [entry] if isinstance(entry, TopicStanding) else topics
+        there = sum(topic.questions for topic in among) or preferences.questions
+        count = min(preferences.questions, there)
+        minutes = count * preferences.mock_minutes if mode is Mode.MOCK else None
+        return Wish(mode=mode, topics=_topics(entry), count=count, minutes=minutes)
 
     def action_browse(self) -> None:
         """Look through the questions."""
@@ -128,21 +137,30 @@ def _due(overview: Overview) -> str:
     if overview.due_points:
         points = "point is" if overview.due_points == 1 else "points are"
         questions = "question" if overview.due_questions == 1 else "questions"
-        return f"{overview.due_points} {points} due in {overview.due_questions} {questions}."
+        return f"{overview.due_points} {points} due in {overview.due_questions} {questions}. {_HOW}"
     if any(topic.seen for topic in overview.topics):
-        return "Nothing is due. What is weak or new comes next."
-    return "Welcome. Enter begins with five questions; F1 shows every key."
+        return f"Nothing is due; what is weak or new comes next. {_HOW}"
+    return f"Welcome. {_HOW} F1 shows every key."
 
 
-def _lines(overview: Overview, width: int) -> Iterator[Content]:
+def _lines(overview: Overview) -> Iterator[Option | None]:
+    """Yield an option for every entry, with rules between the kinds."""
     for sitting in overview.unfinished:
-        yield Content.styled(_unfinished(sitting), "bold")
-    yield Content("Everything: what is due first, then weak topics, then what is new")
+        yield Option(Content.styled(_unfinished(sitting), "bold"))
+    if overview.unfinished:
+        yield None
+    yield Option(Content("Everything: what is due first, then weak topics, then what is new"))
+    yield None
+    width = max((len(one_line(topic.topic)) for topic in overview.topics), default=0)
     for topic in overview.topics:
         due = f", {topic.due} due" if topic.due else ""
-        yield Content(
-            f"{one_line(topic.topic):<{width}}  {bar(topic.mastery, 16)} {percent(topic.mastery)}"
-            f"  {topic.seen} of {topic.points} points seen{due}"
+        yield Option(
+            Content.assemble(
+                Content(f"{one_line(topic.topic):<{width}}  "),
+                (bar(topic.mastery, 16), "$text-accent"),
+                f" {percent(topic.mastery)}",
+                (f"   {topic.seen} of {topic.points} points seen{due}", "$text-muted"),
+            )
         )
 
 

@@ -12,18 +12,19 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, Markdown, Static, TextArea
+from textual.widgets import Footer, Markdown, Static
 
-from interviewbot.domain.errors import InterviewbotError
+from interviewbot.domain.errors import InterviewbotError, OutOfStep
 from interviewbot.domain.interview import Event, Mode, Sitting, Stage
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import one_line, sanitise
 from interviewbot.tui.external_editor import edit_outside
+from interviewbot.tui.host import host
 from interviewbot.tui.outcome import Outcome
 from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.widgets.editor import AnswerEditor
@@ -42,11 +43,12 @@ class InterviewScreen(Screen[Outcome]):
     CSS_PATH = "interview.tcss"
     AUTO_FOCUS = "AnswerEditor"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,ctrl+enter", "submit", "Hand in", key_display="^s", priority=True),
+        # None of these has priority: a key waits its turn behind the letters before it.
+        Binding("ctrl+s,ctrl+enter", "submit", "Hand in", key_display="^s"),
         Binding("f2", "edit_outside", "$EDITOR"),
         Binding("f4", "skip", "Skip"),
-        Binding("f8", "finish", "End here"),
-        Binding("escape", "leave", "Leave, go on later"),
+        Binding("f8", "finish", "End"),
+        Binding("escape", "leave", "Later"),
     ]
 
     def __init__(
@@ -63,7 +65,7 @@ class InterviewScreen(Screen[Outcome]):
         self._clock = clock
         self._begun = clock()
         self._before = 0.0  # seconds spent on this turn in earlier windows
-        self._unsaved = False
+        self._kept = ""  # what of this turn is on disk
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -98,12 +100,19 @@ class InterviewScreen(Screen[Outcome]):
         """The editor."""
         return self.query_one(AnswerEditor)
 
+    async def settle(self) -> None:
+        """Wait until the editor has taken every key that came before; not from its own."""
+        taken = asyncio.Event()
+        self.editor.call_later(taken.set)
+        await taken.wait()
+
     async def save(self) -> None:
         """Put what is typed on disk now."""
-        if self._unsaved and not self._busy:
-            self._unsaved = False
-            await asyncio.to_thread(self._interviewing.save_draft, self.editor.text, self.seconds)
-            self._describe("saved")
+        text, seconds = self.editor.text, self.seconds
+        if text == self._kept or self._busy:
+            return
+        self._kept = text
+        await asyncio.to_thread(self._interviewing.save_draft, text, seconds)
 
     def action_submit(self) -> None:
         """Hand the answer in; a blank one is not an answer."""
@@ -151,16 +160,19 @@ class InterviewScreen(Screen[Outcome]):
         if text is not None and text != self.editor.text:
             self.editor.replace_all(text)
 
-    @on(TextArea.Changed)
-    def _typed(self) -> None:
-        self._unsaved = not self._busy
-        self._describe("")
-
-    def _keep_draft(self) -> None:
-        if self._unsaved and not self._busy:
-            self.run_worker(self.save(), group="draft", exclusive=False)
+    @work(group="draft")
+    async def _keep_draft(self) -> None:
+        try:
+            await self.save()
+        except InterviewbotError as error:
+            self._kept = ""  # tried again at the next tick
+            host(self).complain(error)
 
     def _tick(self) -> None:
+        """Say how much is written and how much time there is; stop where it is up."""
+        if not self._busy:
+            kept = bool(self._kept) and self.editor.text == self._kept
+            self._describe("saved" if kept else "")
         left = self._interviewing.sitting.seconds_left
         spent = self.seconds
         self.query_one("#clock", Static).update(clock_line(spent, left))
@@ -187,9 +199,13 @@ class InterviewScreen(Screen[Outcome]):
         try:
             await asyncio.to_thread(deed)
             await asyncio.to_thread(interviewing.grade)
+        except OutOfStep:  # a grade that was owed came in after all, from a screen left before
+            await asyncio.to_thread(interviewing.catch_up)
+            self.dismiss(Outcome.GO_ON)
+            return
         except InterviewbotError as error:
             self._busy, self.editor.read_only = False, False
-            self.app.complain(error)  # type: ignore[attr-defined]
+            host(self).complain(error)
             if interviewing.sitting.stage is not Stage.ANSWERING:
                 self.dismiss(Outcome.LEAVE)
             return
@@ -210,7 +226,7 @@ class InterviewScreen(Screen[Outcome]):
         handed_in = turn.answer if turn else ""
         self.editor.load(draft.text if draft else handed_in)
         self.editor.read_only = False
-        self._unsaved = False
+        self._kept = self.editor.text
 
     async def _show(self) -> None:
         question = self._interviewing.asked
@@ -230,7 +246,6 @@ class InterviewScreen(Screen[Outcome]):
         self.query_one("#why").display = turn.probe is None
         self.editor.focus()
         self._tick()
-        self._describe("")
 
     def _describe(self, state: str) -> None:
         count = self.editor.word_count

@@ -41,10 +41,10 @@ class Transcript(Static):
         """Draw the text."""
         self.mark(None, 0)
 
-    def mark(self, evidence: Evidence | None, turn: int) -> int:
-        """Mark ``evidence`` in that turn; return the line it begins in, unwrapped, or -1."""
+    def mark(self, evidence: Evidence | None, turn: int) -> int | None:
+        """Mark ``evidence`` in that turn; return the line it begins in, from 0, if there is."""
         shown = Content()
-        line = -1
+        line: int | None = None
         for number in range(len(self._exchange.turns)):
             part = self._part(number, evidence if number == turn else None)
             if shown.plain:
@@ -53,11 +53,16 @@ class Transcript(Static):
                 shown = shown.append(Content.styled(part.label + "\n", _LABEL))
             shown = shown.append(Content(part.before))
             if part.quoted:
-                line = shown.plain.count("\n")
+                line = max(0, self._height(shown) - 1)
                 shown = shown.append(Content.styled(part.quoted, MARK))
             shown = shown.append(Content(part.after))
         self.update(shown)
         return line
+
+    def _height(self, content: Content) -> int:
+        """Return how many lines ``content`` takes at the width there is."""
+        width = self.content_size.width or self.app.size.width
+        return content.get_height({}, width)
 
     def _part(self, number: int, evidence: Evidence | None) -> _Part:
         turn = self._exchange.turns[number]

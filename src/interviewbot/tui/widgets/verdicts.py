@@ -31,6 +31,7 @@ LOOKS: Mapping[Verdict, Look] = {
     Verdict.COVERED: Look(mark="●", word="covered", style="$text-success"),
 }
 _ORDER = list(LOOKS)
+_LONGEST = 62  # characters of a point in a list: two lines of a narrow one
 
 
 def in_reading_order(points: Sequence[PointGrade]) -> list[PointGrade]:
@@ -55,5 +56,12 @@ def headline(point: PointGrade, own: OwnVerdict | None) -> Content:
         notes.append("unsure")
     return Content.assemble(
         (f"{look.mark} {' · '.join(notes)}\n", f"{look.style} bold"),
-        Content("  " + one_line(point.text)),
+        Content(_shortened(one_line(point.text))),
     )
+
+
+def _shortened(text: str) -> str:
+    """Return enough of ``text`` to know it by; the whole of it stands elsewhere."""
+    if len(text) <= _LONGEST:
+        return text
+    return text[:_LONGEST].rsplit(" ", 1)[0].rstrip(",;:") + " …"

@@ -1,0 +1,88 @@
+"""Reports as files: Markdown, or one HTML page.
+
+Owns when a file may be written, and that it is whole or not there at all. Refuses to know
+what a report looks like.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from interviewbot.adapters.report_pages import html_page, markdown_page
+from interviewbot.domain.errors import BadInput, StorageFailed
+from interviewbot.domain.report import Report
+from interviewbot.domain.text import one_line
+
+_PAGES = {
+    ".md": markdown_page,
+    ".markdown": markdown_page,
+    ".html": html_page,
+    ".htm": html_page,
+}
+
+
+def write_report(report: Report, path: Path, overwrite: bool = False) -> None:  # noqa: FBT001,FBT002 - a port's flag
+    """Write ``report`` to ``path``, whose ending says in which form.
+
+    Raises:
+        BadInput: if the ending is unknown, the folder is missing, ``path`` is no regular
+            file, or it is there and ``overwrite`` is not set.
+        StorageFailed: if it cannot be written.
+    """
+    page = _PAGES.get(path.suffix.lower())
+    shown = one_line(str(path))
+    if page is None:
+        raise BadInput(f"{shown} has no known ending", "end the name in .md or .html")
+    if not path.parent.is_dir():
+        raise BadInput(f"there is no folder {one_line(str(path.parent))}", "make it first")
+    if path.exists() and not path.is_file():
+        raise BadInput(f"{shown} is not a regular file", "choose another name")
+    if path.exists() and not overwrite:
+        raise _is_there(shown)
+    content = page(report).encode("utf-8", "replace")
+    try:
+        _write(path, content, overwrite=overwrite)
+    except FileExistsError:
+        raise _is_there(shown) from None
+    except OSError as error:
+        raise StorageFailed(
+            f"{shown} cannot be written: {error.strerror}", "choose another folder"
+        ) from error
+
+
+def _write(path: Path, content: bytes, *, overwrite: bool) -> None:
+    """Write beside ``path`` and put it in place in one step."""
+    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if overwrite:
+            beside.replace(path)
+        else:
+            _put(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _put(beside: Path, path: Path) -> None:
+    """Move ``beside`` to ``path``, which must not be there.
+
+    Raises:
+        FileExistsError: if it is.
+    """
+    try:
+        path.hardlink_to(beside)  # unlike a rename, it refuses to replace
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if path.exists():
+            raise FileExistsError(path) from None
+        beside.replace(path)
+
+
+def _is_there(shown: str) -> BadInput:
+    return BadInput(f"{shown} is there already", "choose another name, or allow to replace it")

@@ -1,0 +1,187 @@
+"""``interviewbot interview``: practise on the screen, or line by line.
+
+Owns the options, which face is shown, and the exit code. Refuses to run a sitting.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from interviewbot.cli import options
+from interviewbot.cli.diagnostics import ExitCode, say
+from interviewbot.domain.choosing import Wish, parse_level
+from interviewbot.domain.errors import BadInput
+from interviewbot.domain.interview import Mode
+from interviewbot.wiring import Wiring
+
+_RESUME = "'interviewbot interview --resume' goes on with it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The options about what to ask, as they were given; None or empty is not given."""
+
+    topics: tuple[str, ...]
+    levels: tuple[str, ...]
+    count: int | None
+    minutes: float | None
+    mode: str | None
+    job: Path | None
+    question_ids: tuple[str, ...]
+
+
+@click.command()
+@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only this (repeatable).")
+@click.option("--level", "levels", multiple=True, metavar="LEVEL", help="Only this (repeatable).")
+@click.option(
+    "-n", "--count", type=click.IntRange(min=1), help="How many questions; 5 if not given."
+)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Time to answer all of them; in a mock interview 6 a question if not given.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice([mode.value for mode in Mode]),
+    help="practice: feedback after each answer. mock: at the end.",
+)
+@click.option(
+    "--job",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A job description to choose the questions by.",
+)
+@click.option(
+    "--question", "question_ids", multiple=True, metavar="ID", help="Ask this (repeatable)."
+)
+@click.option("--resume", is_flag=True, help="Go on with the latest unfinished interview.")
+@click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
+@click.option(
+    "--judge",
+    type=click.Choice(["local"]),
+    default="local",
+    show_default=True,
+    help="What gives the verdicts.",
+)
+@options.wired
+def interview(
+    resume: bool,  # noqa: FBT001 - click passes options by name
+    plain: bool,  # noqa: FBT001 - likewise
+    judge: str,  # noqa: ARG001 - one choice so far
+    wiring: Wiring,
+    topics: tuple[str, ...],
+    levels: tuple[str, ...],
+    count: int | None,
+    minutes: float | None,
+    mode: str | None,
+    job: Path | None,
+    question_ids: tuple[str, ...],
+) -> None:
+    """Practise an interview.
+
+    Without a terminal, with TERM=dumb or with --plain it goes line by line: the interview on
+    standard output, talk on standard error, answers from standard input, each ended by a
+    line with a single full stop.
+    """
+    given = Given(
+        topics=topics,
+        levels=levels,
+        count=count,
+        minutes=minutes,
+        mode=mode,
+        job=job,
+        question_ids=question_ids,
+    )
+    by_lines = plain or not _is_screen()
+    wish = _wish(given, resume=resume, by_lines=by_lines)
+    if by_lines:
+        _run_plain(wiring, wish or Wish(), resume=resume)
+    else:
+        _run_app(wiring, wish, resume=resume)
+
+
+def _is_screen() -> bool:
+    streams = (sys.stdin, sys.stdout)
+    ours = all(stream is not None and stream.isatty() for stream in streams)
+    return ours and os.environ.get("TERM") != "dumb"
+
+
+def _wish(given: Given, *, resume: bool, by_lines: bool) -> Wish | None:
+    """Return what is wished for; None where nothing was said about it."""
+    if given == Given(
+        topics=(), levels=(), count=None, minutes=None, mode=None, job=None, question_ids=()
+    ):
+        return None
+    if resume:
+        raise click.UsageError("--resume goes on with an interview; its questions are chosen")
+    if given.question_ids and (given.topics or given.levels or given.count or given.job):
+        raise click.UsageError("--question says what is asked; the other filters do not go with it")
+    if given.minutes is not None and not math.isfinite(given.minutes):
+        raise click.UsageError("--minutes takes a number")
+    job = ""
+    if given.job is not None:
+        from interviewbot.adapters.answer_files import read_answer
+
+        if str(given.job) == "-" and by_lines:
+            raise click.UsageError("--job names a file; standard input is for the answers")
+        job = read_answer(str(given.job))
+    return Wish(
+        mode=Mode(given.mode or Mode.PRACTICE),
+        topics=given.topics,
+        levels=tuple(parse_level(name) for name in given.levels),
+        count=given.count or Wish().count,
+        minutes=given.minutes,
+        job=job,
+        question_ids=given.question_ids,
+    )
+
+
+def _run_plain(wiring: Wiring, wish: Wish, *, resume: bool) -> None:
+    from interviewbot.cli.plain import Plain
+    from interviewbot.cli.plain_lines import Lines
+
+    practice = replace(wiring, progress=None).practice  # a bar would move the cursor
+    lines = Lines.of_standard_input()
+    with practice.resume() if resume else practice.begin(wish) as interviewing:
+        face = Plain(
+            practice=practice, interviewing=interviewing, lines=lines, clock=time.monotonic
+        )
+        try:
+            finished = face.run()
+        except KeyboardInterrupt:
+            say(f"interrupted; {_RESUME}")
+            raise SystemExit(ExitCode.INTERRUPTED) from None
+        except BadInput:
+            say(_RESUME)
+            raise
+        if finished:
+            return
+        complete = any(exchange.closed for exchange in interviewing.sitting.exchanges)
+        if lines.ended and not complete and not sys.stdin.isatty():
+            raise BadInput(
+                "standard input ended before an answer was handed in",
+                f"a line with a single . does that; {_RESUME}",
+            )
+        say(f"the interview waits: {_RESUME}")
+
+
+def _run_app(wiring: Wiring, wish: Wish | None, *, resume: bool) -> None:
+    from interviewbot.adapters.formulas import readable
+    from interviewbot.tui.app import InterviewApp
+
+    notices: list[str] = []  # a line on the screen of another would not stay there
+    quiet = replace(wiring, progress=None, notice=notices.append)
+    app = InterviewApp(practice=lambda: quiet.practice, wish=wish, resume=resume, readable=readable)
+    app.run()
+    for notice in notices:
+        say(notice)
+    if app.return_code:
+        raise SystemExit(app.return_code)

@@ -1,0 +1,256 @@
+"""Practice as a whole: what there is to do, new and old sittings, what came of them.
+
+Owns the door through which every face (the screens, the plain mode, the commands) goes.
+Refuses to run a sitting (interviewing does) and to draw. Cheap to make: nothing that loads
+vectors or models is imported or called for before a search, a job text or a grade needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interviewbot.domain.choosing import Known, Wish, check, choose, fitting
+from interviewbot.domain.errors import BadInput, UnknownQuestion
+from interviewbot.domain.interview import Choice, Exchange, Mode, Sitting
+from interviewbot.domain.memory import Memory, PointKey, due_points
+from interviewbot.domain.progress import Overview, PointStanding, standings_of, topics_of
+from interviewbot.domain.question import Question
+from interviewbot.domain.report import Report
+from interviewbot.ports import Grader, Journal, Scheduler
+from interviewbot.services.exporting import GoldExport, answers, contested
+from interviewbot.services.interviewing import Interviewing
+from interviewbot.services.progress import calendar, mastery_over_time
+from interviewbot.services.reporting import report_of
+from interviewbot.services.resuming import WithoutLost, needed
+
+if TYPE_CHECKING:  # it imports numpy
+    from interviewbot.services.searching import Hit
+
+MOCK_MINUTES = 6.0  # a question
+_ASKED_FOR = "you asked for it"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Practice:
+    """What a candidate can do.
+
+    ``load`` gives every question of the corpus, ``one`` one by its id (reading nothing else),
+    ``find`` searches by meaning, ``match`` picks from some questions those that fit a job
+    text, at most so many, ``grader`` is called for on the first answer, ``render`` writes a
+    report to a file, ``day`` says on which day of the candidate's a moment falls.
+    """
+
+    journal: Journal
+    scheduler: Scheduler
+    grader: Callable[[], Grader]
+    load: Callable[[], Sequence[Question]]
+    one: Callable[[str], Question]
+    find: Callable[[str, int], list[Hit]]
+    match: Callable[[str, Sequence[Question], int], tuple[Choice, ...]]
+    render: Callable[[Report, Path, bool], None]
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    day: Callable[[datetime], date]
+
+    def overview(self) -> Overview:
+        """Return what there is to do now."""
+        known = self._known()
+        questions = self.questions()
+        here = {(question.id, point.id) for question in questions for point in question.points}
+        due = [
+            memory
+            for memory in due_points(list(known.memories.values()), known.now)
+            if memory.key in here
+        ]
+        return Overview(
+            due_points=len(due),
+            due_questions=len({memory.question_id for memory in due}),
+            topics=topics_of(questions, known.memories, known.mastery, known.now),
+            unfinished=tuple(self.journal.unfinished()),
+        )
+
+    def begin(self, wish: Wish) -> Interviewing:
+        """Choose what ``wish`` asks for and keep the new sitting.
+
+        Raises:
+            BadInput: if a topic or a question is not there, a number makes no sense, or no
+                question fits (``NothingToAsk``).
+        """
+        check(wish)
+        name = self.new_id()
+        plan = self._plan(wish, name)
+        minutes = wish.minutes
+        if minutes is None and wish.mode is Mode.MOCK:
+            minutes = MOCK_MINUTES * len(plan)
+        sitting = Sitting(id=name, mode=wish.mode, began=self.clock(), plan=plan, minutes=minutes)
+        self.journal.begin(sitting)
+        return self._interviewing(sitting, self.question, self.grader)
+
+    def resume(self, sitting_id: str | None = None) -> Interviewing:
+        """Take up the sitting ``sitting_id``, or the latest unfinished one.
+
+        Raises:
+            BadInput: if there is none, it is over, or a question it still needs is gone.
+        """
+        sitting = self._unfinished(sitting_id)
+        lost = [name for name in needed(sitting) if self._or_none(name) is None]
+        if lost:
+            raise BadInput(
+                f"this interview asks {', '.join(lost)}, which the corpus no longer has",
+                "put the question back, or finish this interview as it is and begin a new one",
+            )
+        return self._interviewing(sitting, self.question, self.grader)
+
+    def finish(self, sitting_id: str | None = None) -> Sitting:
+        """End an unfinished sitting as it stands, even where its questions are gone.
+
+        An open turn counts as skipped; an answer to a question that is gone stays ungraded.
+
+        Raises:
+            BadInput: if there is none or it is over.
+            SittingHeld: if another window runs it.
+        """
+        ask, grader = self._or_empty, WithoutLost(self.grader)
+        sitting = self._unfinished(sitting_id)
+        with self._interviewing(sitting, ask, lambda: grader) as interviewing:
+            draft = interviewing.draft
+            interviewing.finish(draft.text if draft else "", draft.seconds if draft else 0.0)
+            return interviewing.sitting
+
+    def question(self, question_id: str) -> Question:
+        """Return one question.
+
+        Raises:
+            UnknownQuestion: if there is none of that id.
+        """
+        return self.one(question_id)
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return every question, ordered by id."""
+        return tuple(self.load())
+
+    def search(self, query: str, count: int = 20) -> list[Hit]:
+        """Return the ``count`` questions nearest to ``query`` in meaning, best first."""
+        words = query.strip()
+        return self.find(words, count) if words else []
+
+    def past(self, question_id: str) -> list[tuple[Sitting, Exchange]]:
+        """Return the complete exchanges about a question, the latest first."""
+        return self.journal.exchanges(question_id)
+
+    def report(self, sitting: Sitting) -> Report:
+        """Return what ``sitting`` came to."""
+        return report_of(
+            sitting,
+            question=self._or_none,
+            memories={memory.key: memory for memory in self.journal.memories()},
+            own=[own for own in self.journal.own_verdicts() if own.sitting == sitting.id],
+        )
+
+    def export(self, report: Report, path: Path, *, overwrite: bool = False) -> None:
+        """Write ``report`` to ``path``: ``.md`` for Markdown, ``.html`` for one HTML file.
+
+        Raises:
+            BadInput: if the ending is another one, or the file is there and ``overwrite``
+                is not set.
+            StorageFailed: if it cannot be written.
+        """
+        self.render(report, path, overwrite)
+
+    def mastery_over_time(self, topic: str = "", days: int = 60) -> list[tuple[date, float]]:
+        """Return mastery (0..1) at the end of each of the last ``days``, today's as of now.
+
+        Raises:
+            BadInput: if there is no such ``topic``; empty means all.
+        """
+        topics = (topic,) if topic else ()
+        questions = fitting(self.questions(), Wish(topics=topics)) if topic else self.questions()
+        return mastery_over_time(
+            questions,
+            self.journal.reviews(),
+            scheduler=self.scheduler,
+            now=self.clock(),
+            day=self.day,
+            days=days,
+        )
+
+    def calendar(self, days: int = 28) -> list[tuple[date, int]]:
+        """Return how many points come due on each of ``days`` from today; overdue is today."""
+        return calendar(
+            [memory for memory in self.standings() if memory.due is not None],
+            now=self.clock(),
+            day=self.day,
+            days=days,
+        )
+
+    def standings(self) -> tuple[PointStanding, ...]:
+        """Return every point of the corpus, as it is known now."""
+        known = self._known()
+        return standings_of(self.questions(), known.memories, known.mastery)
+
+    def contested(self) -> list[GoldExport]:
+        """Return a row for every exchange with a verdict of the candidate's own."""
+        return contested(self.journal, self._or_none)
+
+    def answers(self) -> list[GoldExport]:
+        """Return a row for every graded exchange."""
+        return answers(self.journal, self._or_none)
+
+    def _plan(self, wish: Wish, seed: str) -> tuple[Choice, ...]:
+        if wish.question_ids:
+            asked = [self.question(name).id for name in wish.question_ids]
+            return tuple(Choice(question_id=name, why=_ASKED_FOR) for name in dict.fromkeys(asked))
+        if wish.job:
+            return self.match(wish.job, fitting(self.questions(), wish), wish.count)
+        return choose(self.questions(), wish, self._known(), seed)
+
+    def _known(self) -> Known:
+        now = self.clock()
+        memories: dict[PointKey, Memory] = {
+            memory.key: memory for memory in self.journal.memories()
+        }
+        mastery = {
+            key: self.scheduler.recall(memory, now) * memory.rating.credit
+            for key, memory in memories.items()
+        }
+        return Known(memories=memories, mastery=mastery, now=now)
+
+    def _interviewing(
+        self, sitting: Sitting, ask: Callable[[str], Question], grader: Callable[[], Grader]
+    ) -> Interviewing:
+        return Interviewing(
+            sitting=sitting,
+            question=ask,
+            grader=grader,
+            journal=self.journal,
+            scheduler=self.scheduler,
+            clock=self.clock,
+        )
+
+    def _unfinished(self, sitting_id: str | None) -> Sitting:
+        unfinished = self.journal.unfinished()
+        if not unfinished:
+            raise BadInput("there is no interview to go on with", "begin one")
+        if sitting_id is None:
+            return unfinished[0]
+        found = next((sitting for sitting in unfinished if sitting.id == sitting_id), None)
+        if found is None:
+            raise BadInput(
+                f"the interview {sitting_id} is over, or was never begun", "begin a new one"
+            )
+        return found
+
+    def _or_none(self, question_id: str) -> Question | None:
+        """Return a question, or None where the corpus no longer has it."""
+        try:
+            return self.one(question_id)
+        except UnknownQuestion:
+            return None
+
+    def _or_empty(self, question_id: str) -> Question:
+        """Return a question, or one that nothing can be graded against where it is gone."""
+        return self._or_none(question_id) or Question(id=question_id, prompt="", points=())

@@ -1,0 +1,82 @@
+"""The keys of the screen that is below, and how grading works.
+
+Owns how keys are grouped. Refuses to know what screens there are: it asks the one below.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+GRADING = (
+    "Practice feedback, not a verdict: your answer is compared with the points of a good one,"
+    " and every verdict quotes the words that earned it.",
+    "Where the judge is unsure it says so: look for yourself, then settle it with y or x, or set"
+    " your own verdict beside its with d.",
+    "Ungraded means that nothing could be judged: it never counts as a zero.",
+)
+_GROUPS = ("On this screen", "Where the cursor is", "Everywhere")
+
+
+class HelpScreen(ModalScreen[None]):
+    """Shows the keys of ``screen``; Escape closes it."""
+
+    CSS_PATH = "help.tcss"
+    AUTO_FOCUS = "#keys"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,f1,question_mark", "dismiss(None)", "Close", priority=True),
+    ]
+
+    def __init__(self, screen: Screen[object]) -> None:
+        """Ask ``screen`` for its keys; it is still the one in front."""
+        super().__init__()
+        self._groups = _grouped(screen)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the keys and the words about grading."""
+        with Vertical(id="page"):
+            with VerticalScroll(id="keys"):
+                for name in _GROUPS:
+                    if self._groups[name]:
+                        yield Static(name, classes="heading", markup=False)
+                        yield Static(_table(self._groups[name]), markup=False)
+                yield Static("How grading works", classes="heading", markup=False)
+                for line in GRADING:
+                    yield Static(line, classes="words", markup=False)
+            yield Static("Escape closes", id="hint", markup=False)
+
+
+def _grouped(screen: Screen[object]) -> dict[str, dict[str, list[str]]]:
+    """Return group to description to keys."""
+    groups: dict[str, dict[str, list[str]]] = {name: {} for name in _GROUPS}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if not binding.description or not active.enabled or binding.system:
+            continue
+        key = screen.app.get_key_display(binding)
+        keys = groups[_group(screen, active.node)].setdefault(binding.description, [])
+        if key not in keys:
+            keys.append(key)
+    return groups
+
+
+def _group(screen: Screen[object], node: DOMNode) -> str:
+    if isinstance(node, App):
+        return "Everywhere"
+    return "On this screen" if node is screen else "Where the cursor is"
+
+
+def _table(keys: dict[str, list[str]]) -> Content:
+    shown = {description: ", ".join(its) for description, its in keys.items()}
+    width = min(16, max(len(its) for its in shown.values()))
+    return Content("\n").join(
+        Content.assemble((f"{its:>{width}}", "bold $text-accent"), f"  {description}")
+        for description, its in shown.items()
+    )

@@ -1,0 +1,217 @@
+"""What a sitting came to: the figures, and every question with its feedback.
+
+Owns reading a report and writing it to a file. Refuses to add anything up (the report has
+the sums). For a mock interview this is where feedback is read for the first time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from interviewbot.domain.errors import InterviewbotError
+from interviewbot.domain.interview import Mode
+from interviewbot.domain.report import ExchangeReport, PointReport, Report
+from interviewbot.domain.text import one_line
+from interviewbot.tui.host import host
+from interviewbot.tui.screens.confirm import Confirm
+from interviewbot.tui.screens.exchange import ExchangeReading
+from interviewbot.tui.screens.export import ExportDialog
+from interviewbot.tui.widgets.bars import bar
+from interviewbot.tui.widgets.days import at, coming
+from interviewbot.tui.widgets.exchange_lines import by_day, outcome, verdict
+from interviewbot.tui.widgets.foreign import foreign_line
+from interviewbot.tui.widgets.stopwatch import minutes
+
+if TYPE_CHECKING:
+    from interviewbot.services.practising import Practice
+
+_MUTED = "$text-muted"
+
+
+class SummaryScreen(Screen[None]):
+    """Shows ``report``; closes when the candidate goes home."""
+
+    CSS_PATH = "summary.tcss"
+    AUTO_FOCUS = "#questions"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (120, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "read", "Read the answer", key_display="⏎"),
+        Binding("e", "export", "Write to a file"),
+        Binding("escape,q", "dismiss(None)", "Home"),
+        Binding("question_mark", "app.help", "Help", show=False),
+    ]
+
+    def __init__(self, report: Report) -> None:
+        """Show ``report``."""
+        super().__init__()
+        self._report = report
+        self._day: Callable[[datetime], date] = lambda moment: moment.astimezone().date()
+        self._today = report.began.astimezone().date()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the total above the questions, and the figures beside them."""
+        yield Static(id="title", markup=False)
+        yield Static(_total(self._report), id="total", markup=False)
+        yield Static(_counts(self._report), id="counts", markup=False)
+        with Horizontal(id="body"):
+            yield OptionList(*_questions(self._report), id="questions")
+            with VerticalScroll(id="figures"):
+                yield Static(id="topics", classes="section", markup=False)
+                yield Static(id="returns", classes="section", markup=False)
+                yield Static(id="weakest", classes="section", markup=False)
+                yield Static(id="strongest", classes="section", markup=False)
+        yield Footer()
+
+    async def on_mount(self) -> None:
+        """Fill the figures; what today is comes from the services."""
+        practice = await host(self).services()
+        self._day = practice.day
+        self._today = practice.day(practice.clock())
+        self.query_one("#title", Static).update(_title(self._report, self._today))
+        report = self._report
+        for name, heading, content in (
+            ("#topics", "By topic", _topics(report)),
+            ("#returns", "Comes back", self._returns()),
+            ("#weakest", "Weakest points", _points(report.weakest, "Nothing was left out.")),
+            ("#strongest", "Strongest points", _points(report.strongest, "None was covered yet.")),
+        ):
+            section = self.query_one(name, Static)
+            section.border_title = heading
+            section.update(content)
+
+    def _returns(self) -> Content:
+        due = [(max(self._day(p.due), self._today), p) for p in self._report.returns if p.due]
+        if not due:
+            return Content("Nothing of this is planned: only graded answers come back.")
+        lines: list[Content] = []
+        for day, points in by_day(due):
+            count = f"{len(points)} point{'' if len(points) == 1 else 's'}"
+            lines.append(Content.assemble((coming(day, self._today), "bold"), f": {count}"))
+            titles = dict.fromkeys(one_line(point.question) for point in points)
+            lines.append(Content.styled("  " + ", ".join(titles), _MUTED))
+        return Content("\n").join(lines)
+
+    @on(OptionList.OptionSelected, "#questions")
+    def action_read(self) -> None:
+        """Read the question that is marked in full."""
+        place = self.query_one("#questions", OptionList).highlighted
+        if place is not None and self._report.exchanges:
+            exchange = self._report.exchanges[place]
+            self.app.push_screen(ExchangeReading(exchange, day=self._day, today=self._today))
+
+    @work(exclusive=True, group="export")
+    async def action_export(self) -> None:
+        """Ask for a path and write the report there."""
+        app = host(self)
+        practice = await app.services()
+        path = f"interview-{self._day(self._report.began):%Y-%m-%d}.md"
+        while (typed := await self.app.push_screen_wait(ExportDialog(path))) is not None:
+            path = typed
+            try:
+                written = await self._write(practice, Path(path).expanduser())
+            except InterviewbotError as error:
+                app.complain(error)
+                continue
+            if written:
+                self.notify(f"Written to {one_line(path)}.", markup=False)
+                return
+
+    async def _write(self, practice: Practice, path: Path) -> bool:
+        """Write to ``path``; return False where the candidate does not want it replaced."""
+        there = await asyncio.to_thread(path.exists)
+        if there and not await self.app.push_screen_wait(
+            Confirm(f"{one_line(str(path))} is there already. Replace it?")
+        ):
+            return False
+        await asyncio.to_thread(practice.export, self._report, path, overwrite=there)
+        return True
+
+
+def _title(report: Report, today: date) -> Content:
+    kind = "Mock interview" if report.mode is Mode.MOCK else "Practice"
+    bound = "" if report.minutes is None else f" of {minutes(60 * report.minutes)}"
+    spent = f"{minutes(report.seconds)}{bound} min answering"
+    return Content(f"{kind} · {at(report.began, today)} · {spent}")
+
+
+def _total(report: Report) -> Content:
+    if report.score is None:
+        return Content.styled("No score: nothing was graded.", "bold")
+    return Content.assemble(
+        (f"{report.score:.0f} of 100, {report.band}", "bold"),
+        "  ",
+        (bar(report.score / 100, 20), "$text-accent"),
+        ("  practice feedback, not a verdict", _MUTED),
+    )
+
+
+def _counts(report: Report) -> Content:
+    counts = {
+        "graded": report.graded,
+        "skipped": report.skipped,
+        "timed out": report.timed_out,
+        "ungraded": report.ungraded,
+        "not asked": report.unasked,
+    }
+    return Content(" · ".join(f"{count} {what}" for what, count in counts.items()))
+
+
+def _questions(report: Report) -> Iterator[Option]:
+    """Yield an option for every exchange."""
+    for exchange in report.exchanges:
+        yield Option(_question(exchange))
+    if not report.exchanges:
+        yield Option(Content("Nothing was asked."), disabled=True)
+
+
+def _question(exchange: ExchangeReport) -> Content:
+    again = " (another try)" if exchange.retry else ""
+    return Content.assemble(
+        Content.styled(f"{exchange.number:>2}  ", _MUTED),
+        foreign_line(f"{exchange.title}{again}"),
+        "\n    ",
+        outcome(exchange),
+    )
+
+
+def _topics(report: Report) -> Content:
+    if not report.topics:
+        return Content("No topic has a score.")
+    width = max(len(one_line(topic.topic)) for topic in report.topics)
+    return Content("\n").join(
+        Content.assemble(
+            foreign_line(topic.topic).pad_right(width - len(one_line(topic.topic))),
+            "  ",
+            (bar(topic.score / 100, 8), "$text-accent"),
+            f" {topic.score:3.0f}",
+        )
+        for topic in report.topics
+    )
+
+
+def _points(points: Sequence[PointReport], none: str) -> Content:
+    if not points:
+        return Content(none)
+    return Content("\n").join(
+        Content.assemble(
+            verdict(point),
+            Content.styled(" · ", _MUTED),
+            foreign_line(point.question, _MUTED),
+            "\n  ",
+            foreign_line(point.text),
+        )
+        for point in points
+    )

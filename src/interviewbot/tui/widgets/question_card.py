@@ -1,0 +1,110 @@
+"""A question to look at: what it asks, and how well its points are known.
+
+Owns what is given away: the points' text and the model answer only once they are revealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Markdown, Static
+
+from interviewbot.domain.progress import PointStanding
+from interviewbot.domain.question import Question
+from interviewbot.domain.text import one_line, sanitise
+from interviewbot.tui.widgets.bars import bar, percent
+from interviewbot.tui.widgets.days import coming
+from interviewbot.tui.widgets.foreign import Foreign, foreign, foreign_line
+
+_MUTED = "$text-muted"
+
+
+class QuestionCard(VerticalScroll):
+    """Shows one question at a time; ``reveal`` shows what it keeps back."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        """Begin empty."""
+        super().__init__(id=id)
+        self._question: Question | None = None
+        self._standings: Sequence[PointStanding] = ()
+        self._days: Sequence[date | None] = ()
+        self._today = date.min
+        self.revealed = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, facts, prompt, points and model answer."""
+        yield Foreign(id="card-title")
+        yield Foreign(id="card-facts")
+        yield Markdown(id="card-prompt", open_links=False)
+        yield Static(id="card-points", markup=False)
+        yield Markdown(id="card-answer", open_links=False)
+
+    async def show(
+        self,
+        question: Question,
+        standings: Sequence[PointStanding],
+        days: Sequence[date | None],
+        today: date,
+        readable: Callable[[str], str],
+    ) -> None:
+        """Show ``question`` with nothing revealed; ``days`` are its points' due days."""
+        self._question, self._standings, self._days = question, standings, days
+        self._today = today
+        self.revealed = False
+        self.query_one("#card-title", Foreign).show(one_line(question.title or question.id))
+        self.query_one("#card-facts", Foreign).show("\n".join(_facts(question)))
+        await self.query_one("#card-prompt", Markdown).update(sanitise(readable(question.prompt)))
+        answer = self.query_one("#card-answer", Markdown)
+        answer.display = False
+        await answer.update(f"### Model answer\n\n{sanitise(readable(question.model_answer))}")
+        self._show_points()
+        self.scroll_home(animate=False)
+
+    def reveal(self) -> None:
+        """Show the points' text and the model answer, or hide them again."""
+        if self._question is None:
+            return
+        self.revealed = not self.revealed
+        answer = self.query_one("#card-answer")
+        answer.display = self.revealed and bool(self._question.model_answer)
+        self._show_points()
+
+    def _show_points(self) -> None:
+        assert self._question is not None  # noqa: S101 - shown first
+        count = len(self._question.points)
+        hint = "space hides them" if self.revealed else "space shows what they say"
+        lines = [Content.assemble((f"{count} points", "bold"), (f"   {hint}", _MUTED))]
+        for number, point in enumerate(self._question.points):
+            lines.append(self._standing(number))
+            if self.revealed:
+                lines.append(Content("   ") + foreign_line(point.text))
+        self.query_one("#card-points", Static).update(Content("\n").join(lines))
+
+    def _standing(self, number: int) -> Content:
+        standing = self._standings[number]
+        day = self._days[number]
+        if day is None:
+            return Content.assemble(f"{number + 1:>2} ", ("not asked yet", _MUTED))
+        back = f"  comes back {coming(day, self._today)}"
+        return Content.assemble(
+            f"{number + 1:>2} ",
+            (bar(standing.mastery, 8), "$text-accent"),
+            f" {percent(standing.mastery)}",
+            (back, _MUTED),
+        )
+
+
+def _facts(question: Question) -> list[str]:
+    """Return what is known about a question, a line each."""
+    first = [question.id, question.topic, question.level or ""]
+    lines = [" · ".join(filter(None, first))]
+    if question.tags:
+        lines.append(f"tags: {', '.join(question.tags)}")
+    if question.source:
+        licence = f" ({question.licence})" if question.licence else ""
+        lines.append(f"source: {question.source}{licence}")
+    return [foreign(one_line(line)).plain for line in lines]

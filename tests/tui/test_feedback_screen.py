@@ -1,0 +1,168 @@
+"""The screen where a grade is read."""
+
+from __future__ import annotations
+
+from tests.tui.sitting_app import Desk, shown, until
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Static
+
+from interviewbot.domain.grade import Verdict
+from interviewbot.domain.interview import Stage
+from interviewbot.tui.screens.contest import Contest
+from interviewbot.tui.screens.feedback import FeedbackScreen
+from interviewbot.tui.screens.home import HomeScreen
+from interviewbot.tui.screens.interview import InterviewScreen
+from interviewbot.tui.screens.reading import Reading
+from interviewbot.tui.widgets.transcript import MARK, Transcript
+
+
+async def feedback_on(pilot: Pilot[None], answer: str) -> FeedbackScreen:
+    """Answer the open question, pass on every follow-up, and return the feedback."""
+    screen = await shown(pilot, InterviewScreen)
+    screen.editor.load(answer)
+    await pilot.press("ctrl+s")
+    for _ in range(4):
+        await until(pilot, lambda: not screen.is_current or not screen.editor.read_only)
+        if not screen.is_current:
+            break
+        screen.editor.load("")
+        await pilot.press("f4")
+    return await shown(pilot, FeedbackScreen)
+
+
+def lines(screen: FeedbackScreen) -> list[str]:
+    options = screen.query_one("#points", OptionList)
+    return [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
+
+
+def marked(screen: FeedbackScreen) -> list[str]:
+    content = screen.query_one(Transcript).content
+    return [content.plain[span.start : span.end] for span in content.spans if span.style == MARK]  # type: ignore[union-attr]
+
+
+async def test_what_was_wrong_or_left_out_comes_first() -> None:
+    """Contradicted, missed, half said, covered: in that order, each with its word."""
+    desk = Desk()
+    async with desk.asking("AA0001").run_test() as pilot:
+        screen = await feedback_on(pilot, "p1 !p2 p3")
+        assert [line.split("\n")[0] for line in lines(screen)] == [
+            "✗ contradicted",
+            "● covered",
+            "● covered",
+        ]
+
+
+async def test_moving_through_the_points_marks_their_words() -> None:
+    """The quote of the point that is looked at is marked in the answer, and only that."""
+    desk = Desk()
+    async with desk.asking("AA0001").run_test() as pilot:
+        screen = await feedback_on(pilot, "first p1 then p2 and p3")
+        assert marked(screen) == ["p3"]
+        await pilot.press("down")
+        await until(pilot, lambda: marked(screen) == ["p2"])
+        await pilot.press("down")
+        await until(pilot, lambda: marked(screen) == ["p1"])
+
+
+async def test_the_next_sentence_and_what_it_would_add() -> None:
+    """A missed point says what saying it would add to the score."""
+    desk = Desk()
+    async with desk.asking("AA0001").run_test() as pilot:
+        screen = await feedback_on(pilot, "p1 p2")
+        words = str(screen.query_one("#words", Static).content)
+        assert "Claim number 3." in words
+        assert "would add 50 points" in words
+
+
+async def test_model_answer_behind_a_key() -> None:
+    """M shows the model answer, Escape brings the feedback back."""
+    desk = Desk()
+    async with desk.asking("AA0001").run_test() as pilot:
+        screen = await feedback_on(pilot, "p1 p2 p3")
+        await pilot.press("m")
+        await shown(pilot, Reading)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+
+
+async def test_next_goes_on_and_retry_asks_again() -> None:
+    """R asks the same question again at once, n goes on to the plan's next."""
+    desk = Desk()
+    async with desk.asking("AA0001", "AA0002").run_test() as pilot:
+        await feedback_on(pilot, "p1 p2 p3")
+        await pilot.press("r")
+        await shown(pilot, InterviewScreen)
+        sitting = desk.journal.unfinished()[0]
+        assert (sitting.exchanges[-1].place, sitting.exchanges[-1].retry) == (0, True)
+        reviews = len(desk.journal.reviews())
+        await feedback_on(pilot, "p1")
+        assert len(desk.journal.reviews()) == reviews
+        await pilot.press("n")
+        await until(pilot, lambda: desk.journal.unfinished()[0].exchanges[-1].place == 1)
+
+
+async def test_a_grade_can_be_contested_with_a_reason() -> None:
+    """D keeps the candidate's verdict and reason beside the judge's, and memory follows."""
+    desk = Desk()
+    async with desk.asking("AA0001").run_test() as pilot:
+        screen = await feedback_on(pilot, "p1 p2")
+        await pilot.press("d")
+        dialog = await shown(pilot, Contest)
+        dialog.query_one(OptionList).highlighted = 0
+        dialog.query_one(Input).value = "it is there in other words"
+        await pilot.press("ctrl+s")
+        await until(pilot, desk.journal.own_verdicts)
+        (own,) = desk.journal.own_verdicts()
+        assert (own.point_id, own.judged, own.own) == ("p3", Verdict.MISSING, Verdict.COVERED)
+        assert own.reason == "it is there in other words"
+        await until(pilot, lambda: "you: covered" in lines(screen)[0])
+
+
+async def test_contesting_can_be_left() -> None:
+    """Escape keeps nothing."""
+    desk = Desk()
+    async with desk.asking("AA0001").run_test() as pilot:
+        screen = await feedback_on(pilot, "p1 p2")
+        await pilot.press("d")
+        await shown(pilot, Contest)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert desk.journal.own_verdicts() == []
+
+
+async def test_a_sure_point_is_not_settled_by_one_key() -> None:
+    """Y and x only settle what the judge is unsure of."""
+    desk = Desk()
+    async with desk.asking("AA0001").run_test() as pilot:
+        await feedback_on(pilot, "p1 p2")
+        await pilot.press("y")
+        await pilot.pause(0.1)
+        assert desk.journal.own_verdicts() == []
+
+
+async def test_an_ungraded_answer_says_why_and_changes_nothing() -> None:
+    """No number is shown, the reason is, and memory stays as it was."""
+    desk = Desk()
+    async with desk.asking("AA0001").run_test() as pilot:
+        screen = await feedback_on(pilot, "p1 ?")
+        total = str(screen.query_one("#total", Static).content)
+        assert "Not graded: nobody knows" in total
+        assert desk.journal.memories() == []
+
+
+async def test_home_keeps_the_feedback_for_later() -> None:
+    """Escape leaves the feedback unread; taken up again, it is shown again."""
+    desk = Desk()
+    async with desk.asking("AA0001", "AA0002").run_test() as pilot:
+        await feedback_on(pilot, "p1 p2 p3")
+        await pilot.press("escape")
+        await shown(pilot, HomeScreen)
+        assert desk.journal.unfinished()[0].stage is Stage.REVIEWING
+        await until(pilot, lambda: "Go on" in str(_first(pilot)))
+        await pilot.press("enter")
+        await shown(pilot, FeedbackScreen)
+
+
+def _first(pilot: Pilot[None]) -> object:
+    options = pilot.app.screen.query_one("#start", OptionList)
+    return options.get_option_at_index(0).prompt if options.option_count else ""
