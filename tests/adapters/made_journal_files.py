@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -22,6 +25,7 @@ from interviewbot.domain.interview import (
     step,
 )
 
+ROOT = Path(__file__).parents[2]
 STAMP = "20260304T050607Z"
 GRADE = made_grade(made_question())
 EVENTS: tuple[Event, ...] = (
@@ -74,3 +78,20 @@ def query(path: Path, statement: str) -> list[tuple[object, ...]]:
         found = connection.execute(statement).fetchall()
         connection.commit()
         return found
+
+
+def killed(home: Path, deed: str) -> None:
+    """Do ``deed`` with the journal in ``home`` in another process, which then kills itself."""
+    program = f"""
+import os, signal, sys
+sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path
+from tests.adapters.made_journal_files import fill, opened
+home = Path({str(home)!r})
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+{deed}
+die()
+"""
+    process = subprocess.run([sys.executable, "-c", program], timeout=60, check=False)
+    assert process.returncode == -signal.SIGKILL

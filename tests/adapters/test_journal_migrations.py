@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import signal
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +11,11 @@ from tests.adapters.made_journal_files import (
     STAMP,
     fill,
     filled,
+    killed,
     names,
     opened,
     query,
 )
-from tests.domain.made_interviews import made_sitting
 
 from interviewbot.adapters.journal import SqlJournal
 from interviewbot.domain.errors import JournalTooNew, StorageFailed
@@ -46,10 +43,6 @@ def _breaks(connection: Connection) -> None:
 
 def _orphans(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM exchanges")
-
-
-def _dies(_: Connection) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 STEPS = (_bounds, _names)
@@ -121,11 +114,11 @@ def test_a_step_that_fails_leaves_everything_as_it_was(
 
 def test_killed_in_a_migration(tmp_path: Path, older: Sitting) -> None:
     """The old journal stands; the next start brings it up."""
-    process = os.fork()
-    if not process:
-        opened(tmp_path, steps=(_bounds, _dies)).unfinished()
-        os._exit(0)
-    assert os.waitpid(process, 0)[1] == signal.SIGKILL
+    killed(
+        tmp_path,
+        "from tests.adapters.test_journal_migrations import _bounds\n"
+        "opened(home, steps=(_bounds, die)).unfinished()",
+    )
     journal = opened(tmp_path, steps=STEPS)
     assert journal.unfinished() == [older]
     journal.close()
@@ -135,14 +128,15 @@ def test_killed_in_a_migration(tmp_path: Path, older: Sitting) -> None:
 def test_a_newer_journal_is_not_touched(tmp_path: Path) -> None:
     """The line says so and what to do; neither its bytes nor its log change."""
     filled(tmp_path)
-    newer = opened(tmp_path, steps=(_orphans, _orphans, _orphans))
     query(tmp_path / "journal.sqlite", "INSERT INTO schema_version VALUES (4, '2030-01-01')")
-    log = tmp_path / "journal.sqlite-wal"
-    process = os.fork()
-    if not process:  # one killed before it could take its log in
-        newer.begin(replace(made_sitting(), id="s9"))
-        os.kill(os.getpid(), signal.SIGKILL)
-    os.waitpid(process, 0)
+    log = tmp_path / "journal.sqlite-wal"  # of a newer program, killed before it took it in
+    killed(
+        tmp_path,
+        "from tests.domain.made_interviews import made_sitting\n"
+        "from dataclasses import replace\n"
+        "newer = opened(home, steps=(die, die, die))\n"
+        "newer.begin(replace(made_sitting(), id='s9'))",
+    )
     before = digest(tmp_path), log.read_bytes()
     assert before[1]
     notices: list[str] = []

@@ -47,7 +47,7 @@ def test_as_many_as_wished_the_nearest_first() -> None:
 def test_a_text_about_something_else_is_refused() -> None:
     """So is one without words."""
     for job in ("We bake bread every morning.", "***", ""):
-        with pytest.raises(NothingToAsk, match="no questions for this job"):
+        with pytest.raises(NothingToAsk, match="too little of this job text"):
             matching().choose(job, BOTH, 5)
 
 

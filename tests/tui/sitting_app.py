@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tests.domain.made_interviews import made_question
 from tests.fakes.counting_scheduler import CountingScheduler
@@ -23,7 +23,7 @@ from interviewbot.ports import Grader
 from interviewbot.services.practising import Practice
 from interviewbot.tui.app import InterviewApp
 
-S = TypeVar("S", bound=Screen[object])
+S = TypeVar("S", bound=Screen[Any])
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
@@ -90,10 +90,15 @@ class Desk:
         """Return an app that begins with ``wish``, or at home."""
         return InterviewApp(practice=lambda: self.practice, wish=wish, resume=resume)
 
+    @staticmethod
+    def wish(*names: str) -> Wish:
+        """Return the wish for the questions of those ids."""
+        return Wish(question_ids=names)
+
     def asking(self, *names: str, **more: object) -> InterviewApp:
         """Return an app that asks the questions of those ids, all of them without one."""
-        ids = names or tuple(question.id for question in self.questions)
-        return self.app(wish=replace(Wish(question_ids=ids), **more))  # type: ignore[arg-type]
+        wish = self.wish(*(names or (question.id for question in self.questions)))
+        return self.app(wish=replace(wish, **more))  # type: ignore[arg-type]
 
 
 async def until(pilot: Pilot[None], held: Callable[[], object], *, tries: int = 200) -> None:

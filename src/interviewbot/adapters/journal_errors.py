@@ -20,6 +20,7 @@ _WRITABLE = (
     "check that its folder can be written and that the disk has room, or set"
     " INTERVIEWBOT_HOME to another folder"
 )
+_REACHABLE = "check that the database runs and that the journal's URL is right, then try again"
 _LOCKED = (
     "has been kept locked by another program for too long",
     "close what else has it open, then try again; nothing of it is changed",
@@ -76,5 +77,6 @@ def _failed(place: str, error: BaseException) -> StorageFailed:
         sentence, hint = _SENTENCES[error_code(error)]
     else:
         reason = (isinstance(error, OSError) and error.strerror) or one_line(str(error))
-        sentence, hint = f"cannot be used: {reason}", _WRITABLE
+        sentence = f"cannot be used: {reason}"
+        hint = _WRITABLE if isinstance(error, OSError | sqlite3.Error) else _REACHABLE
     return StorageFailed(f"the journal {place} {sentence}", hint)

@@ -53,6 +53,9 @@ class OnnxEncoder:
                     f"{folder / name} is damaged: its sha256 is not the one that was shipped",
                     "install interviewbot again",
                 )
+        # Some builds of onnxruntime report to their maker, from the import on, unless told not
+        # to before it.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -66,8 +66,8 @@ class JobMatching:
         ranked = self.rank(job)
         if not fits(ranked):
             raise NothingToAsk(
-                "the corpus has no questions for this job",
-                "it covers machine learning; leave --job out, or choose with --topic",
+                "too little of this job text is near any question of the corpus",
+                "give more of the text, or choose with --topic: 'interviewbot corpus list'",
             )
         wanted = {question.id: question for question in questions}
         near = [fit for fit in ranked if fit.cosine >= FITS and fit.question_id in wanted]

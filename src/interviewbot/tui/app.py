@@ -8,6 +8,7 @@ is called in a thread.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -35,7 +36,7 @@ class InterviewApp(App[None]):
     """Practise interviews. ``wish`` begins at once, ``resume`` takes up the latest sitting.
 
     ``practice`` makes the services and may take a moment; ``readable`` turns formulas into
-    Unicode; ``keep`` keeps preferences that were changed.
+    Unicode; ``keep`` keeps preferences that were changed; ``clock`` gives seconds, for timing answers.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/home.tcss"]
@@ -54,6 +55,7 @@ class InterviewApp(App[None]):
         readable: Callable[[str], str] = str,
         preferences: Preferences | None = None,
         keep: Callable[[Preferences], None] = lambda _: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make the app; nothing is loaded yet."""
         super().__init__()
@@ -61,6 +63,7 @@ class InterviewApp(App[None]):
         self.preferences = preferences or Preferences()
         self.keep = keep
         self._make_practice = practice
+        self._clock = clock
         self._wish = wish
         self._resume = resume
         self._loading: asyncio.Task[Practice] | None = None
@@ -135,7 +138,9 @@ class InterviewApp(App[None]):
                 feedback = FeedbackScreen(interviewing, readable=self.readable)
                 outcome = await self.push_screen_wait(feedback)
             else:
-                self._writing = InterviewScreen(interviewing, readable=self.readable)
+                self._writing = InterviewScreen(
+                    interviewing, readable=self.readable, clock=self._clock
+                )
                 outcome = await self.push_screen_wait(self._writing)
                 self._writing = None
             if outcome is Outcome.LEAVE:
