@@ -1,6 +1,6 @@
 """Where the user's choices come from: environment, then ``config.toml``, then defaults.
 
-Owns every user path. Refuses to create a folder; those who write do that.
+Owns the choices there are and their bounds. Refuses to know where files lie (``paths``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -22,31 +21,9 @@ from pydantic_settings import (
 )
 
 from interviewbot.domain.errors import BadInput
+from interviewbot.paths import config_file, shipped_folder
 
-_PACKAGE = Path(__file__).resolve().parent
 _PREFIX = "INTERVIEWBOT_"
-_HOME = f"{_PREFIX}HOME"
-
-
-def home_folder() -> Path:
-    """Return the folder of everything that is kept for this user.
-
-    ``INTERVIEWBOT_HOME`` moves it; else it is the platform's data folder.
-    """
-    named = os.environ.get(_HOME)
-    return (
-        Path(named) if named else Path(platformdirs.user_data_dir("interviewbot", appauthor=False))
-    )
-
-
-def shipped_folder(name: str) -> Path:
-    """Return a folder that ships with the package: ``corpus``, ``prompts`` or ``eval``.
-
-    In a checkout it is the repository's own, found from this file, never from the working
-    directory.
-    """
-    packed = _PACKAGE / "shipped" / name
-    return packed if packed.is_dir() else _PACKAGE.parent.parent / name
 
 
 class Settings(BaseSettings):
@@ -90,11 +67,6 @@ class Settings(BaseSettings):
     def roots(self) -> tuple[Path, ...]:
         """The corpus folders: the shipped one, then the user's."""
         return (shipped_folder("corpus"), *(folder.expanduser() for folder in self.corpus))
-
-
-def config_file() -> Path:
-    """Return where ``config.toml`` is, or would be."""
-    return home_folder() / "config.toml"
 
 
 def from_environment() -> dict[str, str]:

@@ -137,9 +137,9 @@ class MadePractice:
     def app(self, **more: object) -> InterviewApp:
         """Return an app over this practice."""
         preferences = more.pop("preferences", Preferences())
+        assert isinstance(preferences, Preferences)
         return InterviewApp(
-            practice=lambda: self.practice,
-            preferences=preferences,  # type: ignore[arg-type]
+            open_up=lambda: (self.practice, preferences),
             **more,  # type: ignore[arg-type]
         )
 

@@ -22,6 +22,7 @@ from interviewbot.domain.question import Question
 from interviewbot.ports import Grader
 from interviewbot.services.practising import Practice
 from interviewbot.tui.app import InterviewApp
+from interviewbot.tui.preferences import Preferences
 
 S = TypeVar("S", bound=Screen[Any])
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -88,7 +89,9 @@ class Desk:
 
     def app(self, *, wish: Wish | None = None, resume: bool = False) -> InterviewApp:
         """Return an app that begins with ``wish``, or at home."""
-        return InterviewApp(practice=lambda: self.practice, wish=wish, resume=resume)
+        return InterviewApp(
+            open_up=lambda: (self.practice, Preferences()), wish=wish, resume=resume
+        )
 
     @staticmethod
     def wish(*names: str) -> Wish:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from tests.fakes.scripted_grader import ScriptedGrader
 from tests.tui.sitting_app import Desk, shown, until
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from interviewbot.domain.grade import Verdict
+from interviewbot.domain.grade import Grade, PointGrade, Verdict
 from interviewbot.domain.interview import Stage
+from interviewbot.domain.memory import Rating
 from interviewbot.tui.screens.contest import Contest
 from interviewbot.tui.screens.feedback import FeedbackScreen
 from interviewbot.tui.screens.home import HomeScreen
@@ -138,6 +144,29 @@ async def test_a_sure_point_is_not_settled_by_one_key() -> None:
         await pilot.press("y")
         await pilot.pause(0.1)
         assert desk.journal.own_verdicts() == []
+
+
+class UnsureGrader(ScriptedGrader):
+    """A scripted grader that is sure of nothing."""
+
+    def with_points(self, grade: Grade, points: Sequence[PointGrade]) -> Grade:
+        """Return ``grade`` with ``points``, all of them unsure."""
+        return super().with_points(grade, [replace(point, confidence=0.2) for point in points])
+
+
+@pytest.mark.parametrize(("key", "own"), [("y", Verdict.COVERED), ("x", Verdict.MISSING)])
+async def test_an_unsure_point_is_settled_by_one_key(key: str, own: Verdict) -> None:
+    """Where the judge is unsure, the candidate's own look decides, and memory follows it."""
+    desk = Desk(grader=UnsureGrader())
+    async with desk.asking("AA0001").run_test() as pilot:
+        screen = await feedback_on(pilot, "p1 ~p2 p3")
+        assert "unsure" in lines(screen)[0]
+        await pilot.press(key)
+        await until(pilot, desk.journal.own_verdicts)
+        (kept,) = desk.journal.own_verdicts()
+        assert (kept.point_id, kept.judged, kept.own) == ("p2", Verdict.PARTIAL, own)
+        (review,) = desk.journal.reviews(("AA0001", "p2"))
+        assert review.rating is (Rating.GOOD if own is Verdict.COVERED else Rating.AGAIN)
 
 
 async def test_an_ungraded_answer_says_why_and_changes_nothing() -> None:

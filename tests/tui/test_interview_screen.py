@@ -7,13 +7,15 @@ import stat
 from pathlib import Path
 
 import pytest
+from tests.fakes.memory_journal import MemoryJournal
 from tests.tui.sitting_app import Desk, SlowGrader, made_questions, shown, until
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from interviewbot.domain.errors import StorageFailed
 from interviewbot.domain.grade import Grade
-from interviewbot.domain.interview import Ending, Mode, Stage
+from interviewbot.domain.interview import Draft, Ending, Mode, Stage
 from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.screens.feedback import FeedbackScreen
 from interviewbot.tui.screens.home import HomeScreen
@@ -310,3 +312,30 @@ async def test_no_letter_before_a_key_is_lost(key: str) -> None:
 def _key(letter: str) -> events.Key:
     names = {"\x13": "ctrl+s", "\x11": "ctrl+q", " ": "space"}
     return events.Key(names.get(letter, letter), letter)
+
+
+class FullDisk(MemoryJournal):
+    """A journal that cannot keep drafts until there is ``room``."""
+
+    room = False
+
+    def save_draft(self, draft: Draft) -> None:
+        """Refuse, or keep ``draft``."""
+        if not self.room:
+            raise StorageFailed("no space left on the disk", "free some")
+        super().save_draft(draft)
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+q"])
+async def test_a_draft_that_cannot_be_kept_holds_the_candidate_back(key: str) -> None:
+    """With a full disk one key does not throw the text away; the reason is told."""
+    journal = FullDisk()
+    desk = Desk(journal=journal)
+    async with desk.asking().run_test() as pilot:
+        screen = await write(pilot, "thought")
+        await pilot.press(key)
+        await until(pilot, lambda: pilot.app._notifications)
+        assert pilot.app.screen is screen
+        assert pilot.app.is_running
+        journal.room = True
+        await until(pilot, lambda: journal.draft(journal.unfinished()[0]))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Grade
-from interviewbot.settings import shipped_folder
+from interviewbot.paths import shipped_folder
 from interviewbot.wiring import Wiring
 
 _ROWS_AT_ONCE = 32  # as the command does

@@ -31,8 +31,8 @@ from tools.benchmarks.texts import (
 )
 
 from interviewbot.adapters.corpus_files import read_corpus
+from interviewbot.paths import shipped_folder
 from interviewbot.ports import EmbeddingCache, Encoder
-from interviewbot.settings import shipped_folder
 from interviewbot.vectors import EncodedText
 from interviewbot.wiring import Wiring
 

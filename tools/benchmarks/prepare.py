@@ -17,7 +17,7 @@ from tools.benchmarks.texts import SEED, Composer
 
 from interviewbot.adapters.corpus_files import read_corpus
 from interviewbot.domain.passages import statements
-from interviewbot.settings import shipped_folder
+from interviewbot.paths import shipped_folder
 
 QUESTION = "ML0041"  # six points
 WORDS = 150

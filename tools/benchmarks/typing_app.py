@@ -12,8 +12,9 @@ import threading
 from pathlib import Path
 
 from interviewbot.domain.choosing import Wish
-from interviewbot.settings import shipped_folder
+from interviewbot.paths import shipped_folder
 from interviewbot.tui.app import InterviewApp
+from interviewbot.tui.preferences import Preferences
 from interviewbot.wiring import Wiring
 
 QUESTION = "ML0041"
@@ -33,7 +34,8 @@ def main() -> None:
     wiring.practice.grader()
     if "--grading" in sys.argv:
         threading.Thread(target=grade_for_ever, args=(wiring,), daemon=True).start()
-    InterviewApp(practice=lambda: wiring.practice, wish=Wish(question_ids=(QUESTION,))).run()
+    wish = Wish(question_ids=(QUESTION,))
+    InterviewApp(open_up=lambda: (wiring.practice, Preferences()), wish=wish).run()
 
 
 if __name__ == "__main__":

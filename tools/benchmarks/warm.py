@@ -27,7 +27,7 @@ from tools.benchmarks.texts import SEED, Composer
 from interviewbot.adapters.onnx_models import BUNDLED
 from interviewbot.domain.grade import Grade
 from interviewbot.domain.passages import statements
-from interviewbot.settings import shipped_folder
+from interviewbot.paths import shipped_folder
 from interviewbot.wiring import Wiring
 
 

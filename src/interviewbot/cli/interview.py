@@ -9,8 +9,10 @@ import math
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,7 +21,12 @@ from interviewbot.cli.diagnostics import ExitCode, say
 from interviewbot.domain.choosing import Wish, parse_level
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.interview import Mode
-from interviewbot.wiring import Wiring
+from interviewbot.paths import config_file
+
+if TYPE_CHECKING:
+    from interviewbot.services.practising import Practice
+    from interviewbot.tui.preferences import Preferences
+    from interviewbot.wiring import Wiring
 
 _RESUME = "'interviewbot interview --resume' goes on with it"
 
@@ -71,12 +78,12 @@ class Given:
     show_default=True,
     help="What gives the verdicts.",
 )
-@options.wired
+@options.wired_later
 def interview(
     resume: bool,  # noqa: FBT001 - click passes options by name
     plain: bool,  # noqa: FBT001 - likewise
     judge: str,  # noqa: ARG001 - one choice so far
-    wiring: Wiring,
+    wire: Callable[[], Wiring],
     topics: tuple[str, ...],
     levels: tuple[str, ...],
     count: int | None,
@@ -103,9 +110,9 @@ def interview(
     by_lines = plain or not _is_screen()
     wish = _wish(given, resume=resume, by_lines=by_lines)
     if by_lines:
-        _run_plain(wiring, wish or Wish(), resume=resume)
+        _run_plain(wire(), wish or Wish(), resume=resume)
     else:
-        _run_app(wiring, wish, resume=resume)
+        _run_app(wire, wish, resume=resume)
 
 
 def _is_screen() -> bool:
@@ -173,15 +180,42 @@ def _run_plain(wiring: Wiring, wish: Wish, *, resume: bool) -> None:
         say(f"the interview waits: {_RESUME}")
 
 
-def _run_app(wiring: Wiring, wish: Wish | None, *, resume: bool) -> None:
-    from interviewbot.adapters.formulas import readable
+def _run_app(wire: Callable[[], Wiring], wish: Wish | None, *, resume: bool) -> None:
+    from interviewbot.cli.theme import theme_of
     from interviewbot.tui.app import InterviewApp
 
     notices: list[str] = []  # a line on the screen of another would not stay there
-    quiet = replace(wiring, progress=None, notice=notices.append)
-    app = InterviewApp(practice=lambda: quiet.practice, wish=wish, resume=resume, readable=readable)
+
+    def open_up() -> tuple[Practice, Preferences]:
+        from interviewbot.cli.preferences import read_preferences
+
+        quiet = replace(wire(), progress=None, notice=notices.append)
+        return quiet.practice, read_preferences()
+
+    app = InterviewApp(
+        open_up=open_up,
+        wish=wish,
+        resume=resume,
+        readable=_readable,
+        theme=theme_of(config_file()),
+        keep=_keep,
+    )
     app.run()
     for notice in notices:
         say(notice)
+    if app.failure is not None:
+        raise app.failure
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def _readable(text: str) -> str:
+    from interviewbot.adapters.formulas import readable
+
+    return readable(text)
+
+
+def _keep(preferences: Preferences) -> None:
+    from interviewbot.cli.preferences import keep_preferences
+
+    keep_preferences(preferences)

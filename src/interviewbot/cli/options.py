@@ -6,7 +6,7 @@ Owns the precedence: an option beats the settings. Refuses to do anything else.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,19 @@ def wired(command: Callable[..., None]) -> Callable[..., None]:
     """
 
     @wraps(command)
+    def run(*, wire: Callable[[], Wiring], **others: object) -> None:
+        command(wiring=wire(), **others)
+
+    return wired_later(run)
+
+
+def wired_later(command: Callable[..., None]) -> Callable[..., None]:
+    """Give ``command`` the options of the corpus, and ``wire``, which makes the wiring of them.
+
+    For a face that paints before it reads the settings.
+    """
+
+    @wraps(command)
     def run(
         *,
         corpus_folders: tuple[Path, ...],
@@ -35,7 +48,8 @@ def wired(command: Callable[..., None]) -> Callable[..., None]:
         **others: object,
     ) -> None:
         offline = bool(others.pop("offline", False))
-        command(wiring=_wire(corpus_folders, encoder, chroma_url, offline=offline), **others)
+        made = partial(_wire, corpus_folders, encoder, chroma_url, offline=offline)
+        command(wire=cache(made), **others)
 
     with_options: Callable[..., None] = guarded(run)
     for option in (
@@ -68,7 +82,8 @@ def _wire(
     *,
     offline: bool,
 ) -> Wiring:
-    from interviewbot.settings import home_folder, read_settings
+    from interviewbot.paths import home_folder
+    from interviewbot.settings import read_settings
     from interviewbot.wiring import Wiring
 
     bars: dict[int, Progress] = {}

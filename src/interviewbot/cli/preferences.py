@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from interviewbot.adapters.config_file import Value, write_config
 from interviewbot.domain.errors import BadInput
-from interviewbot.settings import Settings, config_file, from_environment, read_settings
+from interviewbot.paths import config_file
+from interviewbot.settings import Settings, from_environment, read_settings
 from interviewbot.tui.preferences import Preferences
 
 

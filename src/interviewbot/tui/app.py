@@ -31,12 +31,16 @@ if TYPE_CHECKING:
     from interviewbot.services.practising import Practice
     from interviewbot.tui.screens.interview import InterviewScreen
 
+_SAID_AGAIN_AFTER = 12.0  # seconds, as long as it stands there
+
 
 class InterviewApp(App[None]):
     """Practise interviews. ``wish`` begins at once, ``resume`` takes up the latest sitting.
 
-    ``practice`` makes the services and may take a moment; ``readable`` turns formulas into
-    Unicode; ``keep`` keeps preferences that were changed; ``clock`` gives seconds, for timing answers.
+    ``open_up`` gives the services and the preferences and may take a moment; where it fails
+    the app ends and the error is in ``failure``. ``theme`` is painted with before that.
+    ``readable`` turns formulas into Unicode, ``keep`` keeps preferences that were changed,
+    ``clock`` gives seconds, for timing answers.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/home.tcss"]
@@ -49,23 +53,25 @@ class InterviewApp(App[None]):
     def __init__(
         self,
         *,
-        practice: Callable[[], Practice],
+        open_up: Callable[[], tuple[Practice, Preferences]],
         wish: Wish | None = None,
         resume: bool = False,
+        theme: str = "",
         readable: Callable[[str], str] = str,
-        preferences: Preferences | None = None,
         keep: Callable[[Preferences], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make the app; nothing is loaded yet."""
         super().__init__()
         self.readable = readable
-        self.preferences = preferences or Preferences()
+        self.preferences = Preferences(theme=theme)
         self.keep = keep
-        self._make_practice = practice
+        self.failure: InterviewbotError | None = None
+        self._open_up = open_up
         self._clock = clock
         self._wish = wish
         self._resume = resume
+        self._complained = ("", 0.0)
         self._loading: asyncio.Task[Practice] | None = None
         self._writing: InterviewScreen | None = None  # where something may be typed
 
@@ -75,9 +81,12 @@ class InterviewApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin a sitting where one was asked for, once the first paint is done."""
+        self._dress()
+        self.call_after_refresh(self._begin)
+
+    def _dress(self) -> None:
         if self.preferences.theme in self.available_themes:
             self.theme = self.preferences.theme
-        self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         if self._resume:
@@ -88,14 +97,29 @@ class InterviewApp(App[None]):
     async def services(self) -> Practice:
         """Return the services, loading them once, in a thread."""
         if self._loading is None:
-            self._loading = asyncio.create_task(asyncio.to_thread(self._make_practice))
+            self._loading = asyncio.create_task(self._load())
         return await asyncio.shield(self._loading)
+
+    async def _load(self) -> Practice:
+        try:
+            practice, self.preferences = await asyncio.to_thread(self._open_up)
+        except InterviewbotError as error:
+            self.failure = error
+            self.exit()
+            raise
+        self._dress()
+        return practice
 
     def complain(self, error: InterviewbotError) -> None:
         """Tell the candidate what is wrong and what to do."""
         lines = [error.message, *error.details[:5], error.hint]
         text = "\n".join(one_line(line) for line in lines if line)
-        self.notify(text, severity="error", timeout=12, markup=False)
+        now = time.monotonic()
+        said, when = self._complained
+        if said == text and now - when < _SAID_AGAIN_AFTER:  # what is tried again and again
+            return
+        self._complained = (text, now)
+        self.notify(text, severity="error", timeout=_SAID_AGAIN_AFTER, markup=False)
 
     def start(self, wish: Wish) -> None:
         """Choose questions and begin a sitting."""
@@ -156,10 +180,12 @@ class InterviewApp(App[None]):
             self.complain(error)
 
     async def action_quit(self) -> None:
-        """Leave; what is typed is put on disk first."""
-        if self._writing is not None:
-            await self._writing.settle()
-            await self._writing.save()
+        """Leave; what is typed is put on disk first. Where that fails, a second time leaves."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            await writing.settle()
+            if not await writing.save():
+                return
         self.exit()
 
     def action_help(self) -> None:

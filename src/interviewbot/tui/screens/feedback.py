@@ -99,8 +99,16 @@ class FeedbackScreen(Screen[Outcome]):
         place = self.query_one("#points", OptionList).highlighted
         return self._points[place] if place is not None and self._points else None
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer own verdicts only on a grade, quick ones only where the judge is unsure."""
+        point = self.point if self.is_mounted else None
+        if action == "settle":
+            return point is not None and point.unsure
+        return action != "contest" or point is not None
+
     @on(OptionList.OptionHighlighted, "#points")
     def _look(self) -> None:
+        self.refresh_bindings()
         point = self.point
         if point is None:
             return
@@ -142,7 +150,6 @@ class FeedbackScreen(Screen[Outcome]):
         """Set a verdict and a reason against the judge's."""
         point = self.point
         if point is None:
-            self.notify("There is no grade to disagree with.", severity="warning")
             return
         found = await self.app.push_screen_wait(Contest(point, self._own.get(point.id)))
         if found is not None:
@@ -152,8 +159,7 @@ class FeedbackScreen(Screen[Outcome]):
     async def action_settle(self, said: bool) -> None:  # noqa: FBT001 - Textual passes values
         """Settle a point that the judge is unsure of."""
         point = self.point
-        if point is None or not point.unsure:
-            self.notify("The judge is sure of this one; d sets your verdict against it.")
+        if point is None:
             return
         await self._keep(point, Verdict.COVERED if said else Verdict.MISSING, SETTLED)
 

@@ -106,13 +106,19 @@ class InterviewScreen(Screen[Outcome]):
         self.editor.call_later(taken.set)
         await taken.wait()
 
-    async def save(self) -> None:
-        """Put what is typed on disk now."""
+    async def save(self) -> bool:
+        """Put what is typed on disk now; return whether it is there. A failure is told."""
         text, seconds = self.editor.text, self.seconds
         if text == self._kept or self._busy:
-            return
-        self._kept = text
-        await asyncio.to_thread(self._interviewing.save_draft, text, seconds)
+            return True
+        before, self._kept = self._kept, text
+        try:
+            await asyncio.to_thread(self._interviewing.save_draft, text, seconds)
+        except InterviewbotError as error:
+            self._kept = before  # tried again at the next tick
+            host(self).complain(error)
+            return False
+        return True
 
     def action_submit(self) -> None:
         """Hand the answer in; a blank one is not an answer."""
@@ -149,8 +155,8 @@ class InterviewScreen(Screen[Outcome]):
 
     async def action_leave(self) -> None:
         """Go home; everything is kept and the interview can be taken up again."""
-        await self.save()
-        self.dismiss(Outcome.LEAVE)
+        if await self.save():
+            self.dismiss(Outcome.LEAVE)
 
     def action_edit_outside(self) -> None:
         """Write the answer in $EDITOR."""
@@ -162,11 +168,7 @@ class InterviewScreen(Screen[Outcome]):
 
     @work(group="draft")
     async def _keep_draft(self) -> None:
-        try:
-            await self.save()
-        except InterviewbotError as error:
-            self._kept = ""  # tried again at the next tick
-            host(self).complain(error)
+        await self.save()
 
     def _tick(self) -> None:
         """Say how much is written and how much time there is; stop where it is up."""

@@ -55,7 +55,8 @@ def headline(point: PointGrade, own: OwnVerdict | None) -> Content:
     elif point.unsure:
         notes.append("unsure")
     return Content.assemble(
-        (f"{look.mark} {' · '.join(notes)}\n", f"{look.style} bold"),
+        (look.mark, f"{look.style} bold"),
+        (f" {' · '.join(notes)}\n", "bold"),
         Content(_shortened(one_line(point.text))),
     )
 
