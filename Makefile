@@ -8,7 +8,7 @@ ANSWER ?= examples/neural-network.txt
 ASAG ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run interview test check eval bench format clean
+.PHONY: help run interview test check eval bench screenshots format clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 14
@@ -52,6 +52,9 @@ eval: $(BIN)/.run  ## how far the grader agrees with labelled answers (ASAG=fold
 
 bench: $(BIN)/.run  ## measure speed and memory, write docs/benchmarks.md
 	$(BIN)/python tools/bench.py
+
+screenshots: $(BIN)/.test  ## take the README's pictures of the screens anew
+	$(BIN)/python tools/screenshots.py
 
 format: $(BIN)/.check  ## format the code and mend what ruff can
 	$(BIN)/ruff format .

@@ -49,18 +49,12 @@ class MasteryPlot(PlotWidget):
         """Begin without a curve."""
         super().__init__(id=id, allow_pan_and_zoom=False)
         self.can_focus = False
-        self.margin_left = 7
-        self.margin_top = 0
-        self.margin_bottom = 1
         self._days = _Days()
         self._curve: Curve = ()
 
     def on_mount(self) -> None:
-        """Set the axes, and draw again where the theme changes."""
-        super().on_mount()
-        self.set_x_formatter(self._days)
-        self.set_ylimits(0, 100)
-        self.set_yticks([0, 25, 50, 75, 100])
+        """Draw again where the theme changes."""
+        self.margin_left, self.margin_top, self.margin_bottom = 7, 0, 1
         self.app.theme_changed_signal.subscribe(self, lambda _: self.show(self._curve))
 
     def on_resize(self) -> None:
@@ -76,6 +70,9 @@ class MasteryPlot(PlotWidget):
             return
         last = curve[-1][0]
         first = min(curve[0][0], last - timedelta(days=LEAST_DAYS - 1))
+        self.set_x_formatter(self._days)
+        self.set_ylimits(0, 100)
+        self.set_yticks([0, 25, 50, 75, 100])
         self.set_xlimits(first.toordinal(), last.toordinal())
         days = [float(day.toordinal()) for day, _ in curve]
         shares = [100 * share for _, share in curve]
