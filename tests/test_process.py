@@ -45,6 +45,20 @@ from interviewbot.cli.main import main
 main({arguments!r}, standalone_mode=False)
 """
 
+_FIRST_PAINT = """
+import functools, json, sys
+from interviewbot.cli import interview, main, options
+from interviewbot.domain.errors import BadInput
+from interviewbot.tui.app import InterviewApp
+def read(*_, **__):
+    print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))
+    raise BadInput("that is enough")
+options._wire = read
+interview._is_screen = lambda: True
+InterviewApp.run = functools.partialmethod(InterviewApp.run, headless=True)
+main.main([], standalone_mode=False)
+"""
+
 
 def python(code: str, home: Path) -> subprocess.CompletedProcess[str]:
     """Run ``code`` in a fresh interpreter with ``home`` as data folder."""
@@ -81,6 +95,27 @@ def test_grading_imports_nothing_heavy(indexed_home: Path) -> None:
     found = modules(arguments, indexed_home)
     assert "onnxruntime" in found
     assert not found & HEAVY
+
+
+def test_the_first_paint_waits_for_nothing_heavy(tmp_path: Path) -> None:
+    """When the settings are read, home is painted, and only Textual and click are there.
+
+    Where reading them fails the app ends, with the reason on standard error.
+    """
+    done = python(_FIRST_PAINT, tmp_path)
+    imported = set(json.loads(done.stdout.splitlines()[0]))
+    assert "textual" in imported
+    others = HEAVY - {"textual"} | {
+        "numpy",
+        "onnxruntime",
+        "tokenizers",
+        "pydantic",
+        "yaml",
+        "fsrs",
+    }
+    assert not imported & others
+    assert done.returncode == 2
+    assert "that is enough" in done.stderr
 
 
 def test_offline_means_offline(tmp_path: Path) -> None:

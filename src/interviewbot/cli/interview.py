@@ -187,9 +187,9 @@ def _run_app(wire: Callable[[], Wiring], wish: Wish | None, *, resume: bool) -> 
     notices: list[str] = []  # a line on the screen of another would not stay there
 
     def open_up() -> tuple[Practice, Preferences]:
+        quiet = replace(wire(), progress=None, notice=notices.append)
         from interviewbot.cli.preferences import read_preferences
 
-        quiet = replace(wire(), progress=None, notice=notices.append)
         return quiet.practice, read_preferences()
 
     app = InterviewApp(

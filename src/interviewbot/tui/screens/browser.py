@@ -25,12 +25,19 @@ from interviewbot.domain.progress import PointStanding
 from interviewbot.domain.question import Level, Question
 from interviewbot.domain.text import fold, one_line
 from interviewbot.tui.host import host
-from interviewbot.tui.widgets.foreign import foreign_line
+from interviewbot.tui.widgets.foreign import MUTED, foreign_line
 from interviewbot.tui.widgets.question_card import QuestionCard
 
 PAUSE = 0.15  # seconds without a key before a search begins
 _HITS = 40
-_MUTED = "$text-muted"
+
+
+class _Found(OptionList):
+    """The list of questions; its key is told at the foot of the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Practise it", key_display="⏎")
+    ]
 
 
 class BrowserScreen(Screen[None]):
@@ -38,11 +45,10 @@ class BrowserScreen(Screen[None]):
 
     CSS_PATH = "browser.tcss"
     AUTO_FOCUS = "#words"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "practise", "Practise it", key_display="⏎"),
         Binding("p", "practise", "Practise it", show=False),
-        Binding("space", "reveal", "Points, answer"),
+        Binding("space", "reveal", "Reveal"),
         Binding("slash", "search", "Search"),
         Binding("t", "filter('topic')", "Topic"),
         Binding("l", "filter('level')", "Level"),
@@ -69,7 +75,7 @@ class BrowserScreen(Screen[None]):
             yield Select[str]([], prompt="every topic", id="topic", compact=True)
             yield Select[str](levels, prompt="every level", id="level", compact=True)
         with Horizontal(id="body"):
-            yield OptionList(id="found")
+            yield _Found(id="found")
             yield QuestionCard(id="card")
         yield Static("reading the questions …", id="state", markup=False)
         yield Footer()
@@ -204,9 +210,9 @@ class BrowserScreen(Screen[None]):
         if marked is not None:
             host(self).start(Wish(question_ids=(marked.id,)))
 
-    def action_reveal(self) -> None:
+    async def action_reveal(self) -> None:
         """Show the points and the model answer, or hide them again."""
-        self.query_one(QuestionCard).reveal()
+        await self.query_one(QuestionCard).reveal()
 
     def action_search(self) -> None:
         """Go to the search field."""
@@ -248,9 +254,9 @@ def _lines(questions: Sequence[Question], *, by_topic: bool) -> Iterator[Option]
         level = f"  {question.level}" if question.level else ""
         yield Option(
             Content.assemble(
-                (f"{one_line(question.id)}  ", _MUTED),
+                (f"{one_line(question.id)}  ", MUTED),
                 foreign_line(question.title or question.id),
-                (level, _MUTED),
+                (level, MUTED),
             ),
             id=question.id,
         )

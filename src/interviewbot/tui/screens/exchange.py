@@ -18,8 +18,15 @@ from interviewbot.domain.text import one_line, sanitise
 from interviewbot.tui.host import host
 from interviewbot.tui.screens.reading import Reading
 from interviewbot.tui.widgets.days import coming
-from interviewbot.tui.widgets.exchange_lines import in_reading_order, outcome, point_lines, said
+from interviewbot.tui.widgets.exchange_lines import (
+    in_reading_order,
+    outcome,
+    proof,
+    said,
+    verdict,
+)
 from interviewbot.tui.widgets.foreign import Foreign
+from interviewbot.tui.widgets.hanging import Hanging
 from interviewbot.tui.widgets.stopwatch import minutes
 
 
@@ -61,7 +68,7 @@ class ExchangeReading(ModalScreen[None]):
                     yield Static("Point by point", classes="heading", markup=False)
                 for point in in_reading_order(exchange.points):
                     back = coming(self._day(point.due), self._today) if point.due else ""
-                    yield Static(point_lines(point, back), classes="text", markup=False)
+                    yield Hanging(verdict(point), *proof(point, back), classes="text")
             yield Footer(compact=True)
 
     def _result(self) -> Content:

@@ -9,19 +9,19 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 GRADING = (
-    "Practice feedback, not a verdict: your answer is compared with the points of a good one,"
-    " and every verdict quotes the words that earned it.",
-    "Where the judge is unsure it says so: look for yourself, then settle it with y or x, or set"
-    " your own verdict beside its with d.",
+    "This is practice feedback, not a verdict: a verdict quotes the words that earned it.",
+    "Where the judge is unsure it says so: y or x settles it, d sets your verdict beside its.",
     "Ungraded means that nothing could be judged: it never counts as a zero.",
 )
+_WIDTH = 14
+_OF_EVERY_SCREEN = {each.action for each in Screen.BINDINGS if isinstance(each, Binding)}
 _GROUPS = ("On this screen", "Where the cursor is", "Everywhere")
 
 
@@ -41,16 +41,16 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the keys and the words about grading."""
-        with Vertical(id="page"):
-            with VerticalScroll(id="keys"):
-                for name in _GROUPS:
-                    if self._groups[name]:
-                        yield Static(name, classes="heading", markup=False)
-                        yield Static(_table(self._groups[name]), markup=False)
-                yield Static("How grading works", classes="heading", markup=False)
-                for line in GRADING:
-                    yield Static(line, classes="words", markup=False)
-            yield Static("Escape closes", id="hint", markup=False)
+        with VerticalScroll(id="keys") as page:
+            page.border_title = "Help"
+            page.border_subtitle = "Escape closes"
+            for name in _GROUPS:
+                if self._groups[name]:
+                    yield Static(name, classes="heading", markup=False)
+                    yield Static(_table(self._groups[name]), markup=False)
+            yield Static("How grading works", classes="heading", markup=False)
+            for line in GRADING:
+                yield Static(line, classes="words", markup=False)
 
 
 def _grouped(screen: Screen[object]) -> dict[str, dict[str, list[str]]]:
@@ -61,22 +61,22 @@ def _grouped(screen: Screen[object]) -> dict[str, dict[str, list[str]]]:
         if not binding.description or not active.enabled or binding.system:
             continue
         key = screen.app.get_key_display(binding)
-        keys = groups[_group(screen, active.node)].setdefault(binding.description, [])
+        keys = groups[_group(screen, active.node, binding.action)].setdefault(
+            binding.description, []
+        )
         if key not in keys:
             keys.append(key)
     return groups
 
 
-def _group(screen: Screen[object], node: DOMNode) -> str:
-    if isinstance(node, App):
+def _group(screen: Screen[object], node: DOMNode, action: str) -> str:
+    if isinstance(node, App) or action.startswith("app.") or action in _OF_EVERY_SCREEN:
         return "Everywhere"
     return "On this screen" if node is screen else "Where the cursor is"
 
 
 def _table(keys: dict[str, list[str]]) -> Content:
-    shown = {description: ", ".join(its) for description, its in keys.items()}
-    width = min(16, max(len(its) for its in shown.values()))
     return Content("\n").join(
-        Content.assemble((f"{its:>{width}}", "bold $text-accent"), f"  {description}")
-        for description, its in shown.items()
+        Content.assemble((f"{', '.join(its):>{_WIDTH}}", "bold $text-accent"), f"  {description}")
+        for description, its in keys.items()
     )

@@ -28,7 +28,7 @@ from interviewbot.tui.host import host
 from interviewbot.tui.widgets.changes import changes, score_change
 from interviewbot.tui.widgets.days import at
 from interviewbot.tui.widgets.exchange_lines import outcome, said
-from interviewbot.tui.widgets.foreign import Foreign
+from interviewbot.tui.widgets.foreign import MUTED, Foreign
 
 if TYPE_CHECKING:
     from interviewbot.services.practising import Practice
@@ -43,14 +43,22 @@ class _Past:
     exchange: ExchangeReport
 
 
+class _List(OptionList):
+    """The list of answers; left and right choose from it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "screen.choose(0)", "Show left"),
+        Binding("right", "screen.choose(1)", "Show right"),
+        Binding("enter", "screen.choose(1)", "Show right", show=False),
+    ]
+
+
 class HistoryScreen(Screen[None]):
     """The answers to ``question_id``, the latest first."""
 
     CSS_PATH = "history.tcss"
     AUTO_FOCUS = "#past"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "choose(0)", "Show left"),
-        Binding("right", "choose(1)", "Show right"),
         Binding("p", "practise", "Practise it again"),
         Binding("escape,q", "app.pop_screen", "Back"),
         Binding("question_mark", "app.help", "Help", show=False),
@@ -67,7 +75,7 @@ class HistoryScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the list, the two answers and the changes."""
         yield Foreign(self._question_id, id="title")
-        yield OptionList(id="past")
+        yield _List(id="past")
         with Horizontal(id="answers"):
             for side in ("left", "right"):
                 with VerticalScroll(id=side, classes="answer"):
@@ -149,7 +157,7 @@ class HistoryScreen(Screen[None]):
             (sides, "$text-accent bold"),
             f"{at(past.when, self._today):<20} ",
             outcome(past.exchange),
-            (f"  {kind}{again}", "$text-muted"),
+            (f"  {kind}{again}", MUTED),
         )
 
 

@@ -28,7 +28,7 @@ from interviewbot.tui.screens.history import HistoryScreen
 from interviewbot.tui.widgets.bars import bar, percent
 from interviewbot.tui.widgets.calendar_grid import CalendarGrid
 from interviewbot.tui.widgets.calendar_grid import told as calendar_told
-from interviewbot.tui.widgets.foreign import foreign_line
+from interviewbot.tui.widgets.foreign import MUTED, foreign_line
 from interviewbot.tui.widgets.mastery_plot import Curve, MasteryPlot, begun
 from interviewbot.tui.widgets.mastery_plot import told as curve_told
 from interviewbot.tui.widgets.question_table import QuestionLine, QuestionTable, lines_of
@@ -40,7 +40,6 @@ _EMPTY = "Nothing practised yet: start a question at home, and what you know sho
 _ALL = "All topics"
 _PANES = ("topics", "ahead", "questions")
 _FOCUS = {"topics": "#list", "ahead": "#weeks", "questions": "#table"}
-_MUTED = "$text-muted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +57,11 @@ class ProgressScreen(Screen[None]):
 
     CSS_PATH = "progress.tcss"
     AUTO_FOCUS = "#list"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "page(0)", "Topics"),
         Binding("2", "page(1)", "Weeks ahead"),
         Binding("3", "page(2)", "Questions"),
-        Binding("enter", "history", "Past answers", key_display="⏎"),
         Binding("o", "reorder", "Order"),
         Binding("escape,q", "app.pop_screen", "Home"),
         Binding("question_mark", "app.help", "Help", show=False),
@@ -94,7 +92,7 @@ class ProgressScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Offer what concerns the questions on their page only."""
-        if action in {"history", "reorder"}:
+        if action == "reorder":
             return self.is_mounted and self._page == "questions"
         return True
 
@@ -145,11 +143,11 @@ class ProgressScreen(Screen[None]):
         if topic not in self._curves:
             try:
                 practice = await app.services()
-                curve = await asyncio.to_thread(practice.mastery_over_time, topic)
+                days = await asyncio.to_thread(practice.mastery_over_time, topic)
             except InterviewbotError as error:
                 app.complain(error)
                 return
-            self._curves[topic] = begun(curve)
+            self._curves[topic] = begun(days)
         curve = self._curves[topic]
         self.query_one("#told", Static).update(_told(self._standings[topic], curve))
         plot = self.query_one(MasteryPlot)
@@ -171,8 +169,7 @@ class ProgressScreen(Screen[None]):
         self.notify(f"Ordered by: {self.query_one(QuestionTable).reorder()}", timeout=2)
 
     @on(DataTable.RowSelected)
-    def action_history(self) -> None:
-        """Read past answers to the question that is marked."""
+    def _history(self) -> None:
         chosen = self.query_one(QuestionTable).chosen
         if chosen is not None:
             self.app.push_screen(HistoryScreen(chosen))
@@ -220,7 +217,7 @@ def _line(topic: TopicStanding) -> Content:
         "\n  ",
         (bar(topic.mastery, 12), "$text-accent"),
         f" {percent(topic.mastery)}",
-        (f"  {topic.due} due" if topic.due else "", _MUTED),
+        (f"  {topic.due} due" if topic.due else "", MUTED),
     )
 
 
@@ -228,5 +225,5 @@ def _told(topic: TopicStanding, curve: Curve) -> Content:
     seen = f"{topic.seen} of {topic.points} points seen, {topic.due} due"
     words = curve_told(curve) if topic.seen else _EMPTY
     return Content.assemble(
-        foreign_line(topic.topic or _ALL, "bold"), (f"   {seen}", _MUTED), f"\n{words}"
+        foreign_line(topic.topic or _ALL, "bold"), (f"   {seen}", MUTED), f"\n{words}"
     )

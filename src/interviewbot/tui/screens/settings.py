@@ -26,7 +26,7 @@ from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.widgets.foreign import Foreign
 
 _NOTES = {
-    "theme": "applied at once; 'dark' and 'light' say what it is",
+    "theme": "applied at once",
     "questions": "asked in an interview, from the next one on",
     "mock_minutes": "minutes for each question of a mock interview",
     "corpus": "folders with questions of your own, one a line; from the next start on",
@@ -35,7 +35,7 @@ _NOTES = {
 }
 _NAMES = {
     "theme": "Theme",
-    "questions": "Questions",
+    "questions": "Questions each",
     "mock_minutes": "Mock minutes",
     "corpus": "Corpus folders",
     "encoder": "Encoder",
@@ -90,6 +90,7 @@ class SettingsScreen(Screen[None]):
             area = TextArea("\n".join(map(sanitise, kept.corpus)), id=name, compact=True)
             area.tab_behavior = "focus"
             area.disabled = fixed
+            area.highlight_cursor_line = False
             return area
         value = getattr(kept, name)
         shown = f"{value:g}" if isinstance(value, float) else sanitise(str(value))

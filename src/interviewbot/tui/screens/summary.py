@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -32,13 +33,29 @@ from interviewbot.tui.screens.export import ExportDialog
 from interviewbot.tui.widgets.bars import bar
 from interviewbot.tui.widgets.days import at, coming
 from interviewbot.tui.widgets.exchange_lines import by_day, outcome, verdict
-from interviewbot.tui.widgets.foreign import foreign_line
+from interviewbot.tui.widgets.foreign import MUTED, foreign_line
+from interviewbot.tui.widgets.hanging import Hanging
 from interviewbot.tui.widgets.stopwatch import minutes
 
 if TYPE_CHECKING:
     from interviewbot.services.practising import Practice
 
-_MUTED = "$text-muted"
+
+_SECTIONS = {
+    "topics": "By topic",
+    "returns": "Comes back",
+    "weakest": "Weakest points",
+    "strongest": "Strongest points",
+}
+_UNGRADED = "Nothing was graded."
+
+
+class _Questions(OptionList):
+    """The list of questions; its key is told at the foot of the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Read the answer", key_display="⏎")
+    ]
 
 
 class SummaryScreen(Screen[None]):
@@ -46,9 +63,8 @@ class SummaryScreen(Screen[None]):
 
     CSS_PATH = "summary.tcss"
     AUTO_FOCUS = "#questions"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "read", "Read the answer", key_display="⏎"),
         Binding("e", "export", "Write to a file"),
         Binding("escape,q", "dismiss(None)", "Home"),
         Binding("question_mark", "app.help", "Help", show=False),
@@ -67,12 +83,12 @@ class SummaryScreen(Screen[None]):
         yield Static(_total(self._report), id="total", markup=False)
         yield Static(_counts(self._report), id="counts", markup=False)
         with Horizontal(id="body"):
-            yield OptionList(*_questions(self._report), id="questions")
+            yield _Questions(*_questions(self._report), id="questions")
             with VerticalScroll(id="figures"):
-                yield Static(id="topics", classes="section", markup=False)
-                yield Static(id="returns", classes="section", markup=False)
-                yield Static(id="weakest", classes="section", markup=False)
-                yield Static(id="strongest", classes="section", markup=False)
+                for name, heading in _SECTIONS.items():
+                    section = Vertical(id=name, classes="section")
+                    section.border_title = heading
+                    yield section
         yield Footer()
 
     async def on_mount(self) -> None:
@@ -82,31 +98,29 @@ class SummaryScreen(Screen[None]):
         self._today = practice.day(practice.clock())
         self.query_one("#title", Static).update(_title(self._report, self._today))
         report = self._report
-        for name, heading, content in (
-            ("#topics", "By topic", _topics(report)),
-            ("#returns", "Comes back", self._returns()),
-            ("#weakest", "Weakest points", _points(report.weakest, "Nothing was left out.")),
-            ("#strongest", "Strongest points", _points(report.strongest, "None was covered yet.")),
-        ):
-            section = self.query_one(name, Static)
-            section.border_title = heading
-            section.update(content)
+        await self.query_one("#topics").mount(Static(_topics(report), markup=False))
+        await self.query_one("#returns").mount_all(self._returns())
+        await self.query_one("#weakest").mount_all(
+            _points(report.weakest, "Nothing was left out." if report.graded else _UNGRADED)
+        )
+        await self.query_one("#strongest").mount_all(
+            _points(report.strongest, "None was covered." if report.graded else _UNGRADED)
+        )
 
-    def _returns(self) -> Content:
+    def _returns(self) -> Iterator[Widget]:
         due = [(max(self._day(p.due), self._today), p) for p in self._report.returns if p.due]
         if not due:
-            return Content("Nothing of this is planned: only graded answers come back.")
-        lines: list[Content] = []
+            yield Static("Nothing of this comes back: only graded answers do.", markup=False)
         for day, points in by_day(due):
-            count = f"{len(points)} point{'' if len(points) == 1 else 's'}"
-            lines.append(Content.assemble((coming(day, self._today), "bold"), f": {count}"))
+            count = f": {len(points)} point{'' if len(points) == 1 else 's'}"
             titles = dict.fromkeys(one_line(point.question) for point in points)
-            lines.append(Content.styled("  " + ", ".join(titles), _MUTED))
-        return Content("\n").join(lines)
+            yield Hanging(
+                Content.assemble((coming(day, self._today), "bold"), count),
+                foreign_line(", ".join(titles), MUTED),
+            )
 
     @on(OptionList.OptionSelected, "#questions")
-    def action_read(self) -> None:
-        """Read the question that is marked in full."""
+    def _read(self) -> None:
         place = self.query_one("#questions", OptionList).highlighted
         if place is not None and self._report.exchanges:
             exchange = self._report.exchanges[place]
@@ -154,7 +168,7 @@ def _total(report: Report) -> Content:
         (f"{report.score:.0f} of 100, {report.band}", "bold"),
         "  ",
         (bar(report.score / 100, 20), "$text-accent"),
-        ("  practice feedback, not a verdict", _MUTED),
+        ("  practice feedback, not a verdict", MUTED),
     )
 
 
@@ -180,7 +194,7 @@ def _questions(report: Report) -> Iterator[Option]:
 def _question(exchange: ExchangeReport) -> Content:
     again = " (another try)" if exchange.retry else ""
     return Content.assemble(
-        Content.styled(f"{exchange.number:>2}  ", _MUTED),
+        Content.styled(f"{exchange.number:>2}  ", MUTED),
         foreign_line(f"{exchange.title}{again}"),
         "\n    ",
         outcome(exchange),
@@ -202,16 +216,10 @@ def _topics(report: Report) -> Content:
     )
 
 
-def _points(points: Sequence[PointReport], none: str) -> Content:
+def _points(points: Sequence[PointReport], none: str) -> Iterator[Widget]:
+    """Yield a widget for every one of ``points``; without any, the words ``none``."""
     if not points:
-        return Content(none)
-    return Content("\n").join(
-        Content.assemble(
-            verdict(point),
-            Content.styled(" · ", _MUTED),
-            foreign_line(point.question, _MUTED),
-            "\n  ",
-            foreign_line(point.text),
-        )
-        for point in points
-    )
+        yield Static(none, markup=False)
+    for point in points:
+        head = Content.assemble(verdict(point), " · ", foreign_line(point.question, MUTED))
+        yield Hanging(head, foreign_line(point.text))

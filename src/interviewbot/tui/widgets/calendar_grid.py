@@ -14,11 +14,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from interviewbot.tui.widgets.days import coming
+from interviewbot.tui.widgets.foreign import MUTED
 
 Coming: TypeAlias = Sequence[tuple[date, int]]  # the days from today on, points due on each
 _NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LEAST, _MOST = 9, 18  # cells a day is wide
-_MUTED = "$text-muted"
 
 
 class CalendarGrid(Static):
@@ -65,7 +65,7 @@ def _date(day: date, counts: dict[date, int], today: date, width: int) -> Conten
         return Content(" " * width)
     if day == today:
         return Content.styled(f"{'today':<{width}}", "bold $text-accent")
-    return Content.styled(f"{f'{day.day} {day:%b}':<{width}}", _MUTED)
+    return Content.styled(f"{f'{day.day} {day:%b}':<{width}}", MUTED)
 
 
 def _count(day: date, counts: dict[date, int], most: int, width: int) -> Content:
@@ -73,7 +73,7 @@ def _count(day: date, counts: dict[date, int], most: int, width: int) -> Content
         return Content(" " * width)
     count = counts[day]
     if not count:
-        return Content.styled(f"{'·':<{width}}", _MUTED)
+        return Content.styled(f"{'·':<{width}}", MUTED)
     room = width - 5
     blocks = max(1, round(room * count / most))
     return Content.assemble(

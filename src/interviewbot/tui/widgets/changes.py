@@ -10,7 +10,7 @@ from textual.content import Content
 from interviewbot.domain.grade import Verdict
 from interviewbot.domain.report import ExchangeReport, PointReport
 from interviewbot.tui.widgets.exchange_lines import counted
-from interviewbot.tui.widgets.foreign import foreign_line
+from interviewbot.tui.widgets.foreign import MUTED, foreign_line
 from interviewbot.tui.widgets.verdicts import LOOKS
 
 _WORTH = {
@@ -59,7 +59,7 @@ def _line(before: PointReport | None, after: PointReport | None) -> Content:
     sign, style = _SIGNS[(change > 0) - (change < 0)]
     told = after or before
     if before is None or after is None:
-        sign, style = ("  only in one", "$text-muted")
+        sign, style = ("  only in one", MUTED)
     return Content.assemble(
         (f"{sign}  ", f"{style} bold".strip()),
         _word(before),

@@ -14,11 +14,10 @@ from interviewbot.domain.grade import Verdict
 from interviewbot.domain.interview import Ending
 from interviewbot.domain.report import ExchangeReport, PointReport
 from interviewbot.tui.widgets.bars import bar
-from interviewbot.tui.widgets.foreign import foreign, foreign_line
+from interviewbot.tui.widgets.foreign import MUTED, foreign, foreign_line
 from interviewbot.tui.widgets.verdicts import LOOKS
 
 _ORDER = list(LOOKS)
-_MUTED = "$text-muted"
 
 
 def outcome(exchange: ExchangeReport, width: int = 10) -> Content:
@@ -33,21 +32,21 @@ def outcome(exchange: ExchangeReport, width: int = 10) -> Content:
     return Content(_WORDS.get(exchange.ending, "not answered"))
 
 
-_WORDS = {Ending.SKIPPED: "skipped", Ending.TIMED_OUT: "the time was up"}
+_WORDS: dict[Ending | None, str] = {Ending.SKIPPED: "skipped", Ending.TIMED_OUT: "the time was up"}
 
 
 def said(exchange: ExchangeReport) -> Content:
     """Return the answer and the replies to the follow-ups, one under the other."""
     parts = [_reply(exchange.answer, exchange.ending)]
     for probe in exchange.follow_ups:
-        parts.append(foreign_line(f"Follow-up: {probe.prompt}", "bold"))
-        parts.append(_reply(probe.answer, probe.ending))
+        asked = foreign_line(f"Follow-up: {probe.prompt}", "bold")
+        parts.append(Content("\n").join([asked, _reply(probe.answer, probe.ending)]))
     return Content("\n\n").join(parts)
 
 
 def _reply(text: str, ending: Ending | None) -> Content:
     note = _WORDS.get(ending, "" if ending else "left open")
-    lines = [Content.styled(f"({note})", _MUTED)] if note else []
+    lines = [Content.styled(f"({note})", MUTED)] if note else []
     if text.strip():
         lines.append(foreign(text))
     return Content("\n").join(lines)
@@ -74,16 +73,16 @@ def verdict(point: PointReport) -> Content:
     return Content.styled(" · ".join(notes), f"{look.style} bold")
 
 
-def point_lines(point: PointReport, back: str = "") -> Content:
-    """Return a point with its verdict, its proof and ``back``, when it comes back."""
-    lines = [verdict(point), Content("  ") + foreign_line(point.text)]
+def proof(point: PointReport, back: str = "") -> list[Content]:
+    """Return a point's text, the words that prove it, and ``back``, when it comes back."""
+    lines = [foreign_line(point.text)]
     if point.quote:
-        lines.append(Content("  ") + foreign_line(f"“{point.quote}”", "italic"))
+        lines.append(foreign_line(f"“{point.quote}”", "italic"))
     if point.own_reason:
-        lines.append(Content("  ") + foreign_line(f"your reason: {point.own_reason}", _MUTED))
+        lines.append(foreign_line(f"your reason: {point.own_reason}", MUTED))
     if back:
-        lines.append(Content.styled(f"  comes back {back}", _MUTED))
-    return Content("\n").join(lines)
+        lines.append(Content.styled(f"comes back {back}", MUTED))
+    return lines
 
 
 def by_day(points: Sequence[tuple[date, PointReport]]) -> list[tuple[date, list[PointReport]]]:

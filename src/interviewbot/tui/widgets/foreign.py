@@ -12,6 +12,7 @@ from textual.widgets import Static
 from interviewbot.domain.text import one_line, sanitise
 
 TAB = 4
+MUTED = "auto 60%"  # the value of $text-muted, whose name is not understood inside content
 
 
 def foreign(text: str, style: str = "") -> Content:

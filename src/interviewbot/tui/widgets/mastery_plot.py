@@ -22,12 +22,13 @@ class _Days(AxisFormatter):
     """Labels whole days, counted from the proleptic first, with as many as there is room for."""
 
     most = 5
+    last = date.min.toordinal()
 
     def get_ticks(self, min_: float, max_: float, max_ticks: int = 8) -> list[float]:  # noqa: ARG002
         """Return evenly spaced days, the last day among them."""
-        first, last = round(min_), round(max_)
-        step = max(1, -(-(last - first) // max(1, self.most)))
-        return [float(day) for day in range(last, first - 1, -step)][::-1]
+        first = round(min_)
+        step = max(1, -(-(self.last - first) // self.most))
+        return [float(day) for day in range(self.last, first - 1, -step)][::-1]
 
     def get_labels_for_ticks(self, ticks: Sequence[float]) -> list[str]:
         """Return day and month."""
@@ -40,8 +41,16 @@ class MasteryPlot(PlotWidget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"mastery-plot--curve"}
     DEFAULT_CSS = """
-    MasteryPlot > .mastery-plot--curve {
-        color: $text-accent;
+    MasteryPlot {
+        & > .mastery-plot--curve {
+            color: $accent;
+        }
+        & > .plot--axis {
+            color: $foreground-muted;
+        }
+        & > .plot--tick {
+            color: $foreground;
+        }
     }
     """
 
@@ -73,7 +82,9 @@ class MasteryPlot(PlotWidget):
         self.set_x_formatter(self._days)
         self.set_ylimits(0, 100)
         self.set_yticks([0, 25, 50, 75, 100])
-        self.set_xlimits(first.toordinal(), last.toordinal())
+        self._days.last = last.toordinal()
+        room = (last - first).days / 40  # so that the last day is not drawn over by the frame
+        self.set_xlimits(first.toordinal() - room, last.toordinal() + room)
         days = [float(day.toordinal()) for day, _ in curve]
         shares = [100 * share for _, share in curve]
         style = str(self.get_component_rich_style("mastery-plot--curve", partial=True))
@@ -96,6 +107,12 @@ def told(curve: Curve) -> str:
     now = f"{100 * curve[-1][1]:.0f} % today"
     if len(curve) == 1:
         return f"{now}; the curve begins with a second day."
-    best_day, best = max(curve, key=lambda pair: pair[1])
-    since = f"{100 * curve[0][1]:.0f} % on {dated(curve[0][0], curve[-1][0])}"
-    return f"{now}, {since}; best {100 * best:.0f} % on {dated(best_day, curve[-1][0])}."
+    today = curve[-1][0]
+    lowest, best = (pick(curve, key=lambda pair: pair[1]) for pick in (min, max))
+    since = f"{100 * curve[0][1]:.0f} % on {dated(curve[0][0], today)}"
+    named = [
+        f"{word} {100 * share:.0f} % on {dated(day, today)}"
+        for word, (day, share) in (("best", best), ("lowest", lowest))
+        if day not in {curve[0][0], today}
+    ]
+    return f"{', '.join([now, since, *named])}."

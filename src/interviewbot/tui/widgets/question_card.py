@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static
 
@@ -17,10 +17,9 @@ from interviewbot.domain.progress import PointStanding
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import one_line, sanitise
 from interviewbot.tui.widgets.bars import bar, percent
-from interviewbot.tui.widgets.days import coming
-from interviewbot.tui.widgets.foreign import Foreign, foreign, foreign_line
-
-_MUTED = "$text-muted"
+from interviewbot.tui.widgets.days import short
+from interviewbot.tui.widgets.foreign import MUTED, Foreign, foreign, foreign_line
+from interviewbot.tui.widgets.hanging import Hanging
 
 
 class QuestionCard(VerticalScroll):
@@ -40,7 +39,7 @@ class QuestionCard(VerticalScroll):
         yield Foreign(id="card-title")
         yield Foreign(id="card-facts")
         yield Markdown(id="card-prompt", open_links=False)
-        yield Static(id="card-points", markup=False)
+        yield Vertical(id="card-points")
         yield Markdown(id="card-answer", open_links=False)
 
     async def show(
@@ -61,40 +60,43 @@ class QuestionCard(VerticalScroll):
         answer = self.query_one("#card-answer", Markdown)
         answer.display = False
         await answer.update(f"### Model answer\n\n{sanitise(readable(question.model_answer))}")
-        self._show_points()
+        await self._show_points()
         self.scroll_home(animate=False)
 
-    def reveal(self) -> None:
+    async def reveal(self) -> None:
         """Show the points' text and the model answer, or hide them again."""
         if self._question is None:
             return
         self.revealed = not self.revealed
         answer = self.query_one("#card-answer")
         answer.display = self.revealed and bool(self._question.model_answer)
-        self._show_points()
+        await self._show_points()
 
-    def _show_points(self) -> None:
+    async def _show_points(self) -> None:
         assert self._question is not None  # noqa: S101 - shown first
-        count = len(self._question.points)
+        points = self._question.points
         hint = "space hides them" if self.revealed else "space shows what they say"
-        lines = [Content.assemble((f"{count} points", "bold"), (f"   {hint}", _MUTED))]
-        for number, point in enumerate(self._question.points):
-            lines.append(self._standing(number))
-            if self.revealed:
-                lines.append(Content("   ") + foreign_line(point.text))
-        self.query_one("#card-points", Static).update(Content("\n").join(lines))
+        count = f"{len(points)} point{'' if len(points) == 1 else 's'}"
+        heading = Content.assemble((count, "bold"), (f"   {hint}", MUTED))
+        told = [
+            Hanging(self._standing(number), *([foreign_line(point.text)] if self.revealed else []))
+            for number, point in enumerate(points)
+        ]
+        box = self.query_one("#card-points")
+        async with self.batch():
+            await box.remove_children()
+            await box.mount(Static(heading, markup=False), *told)
 
     def _standing(self, number: int) -> Content:
         standing = self._standings[number]
         day = self._days[number]
         if day is None:
-            return Content.assemble(f"{number + 1:>2} ", ("not asked yet", _MUTED))
-        back = f"  comes back {coming(day, self._today)}"
+            return Content.assemble(f"{number + 1} ", ("not asked yet", MUTED))
         return Content.assemble(
-            f"{number + 1:>2} ",
+            f"{number + 1} ",
             (bar(standing.mastery, 8), "$text-accent"),
             f" {percent(standing.mastery)}",
-            (back, _MUTED),
+            (f"  back {short(day, self._today)}", MUTED),
         )
 
 

@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
 from interviewbot.domain.progress import PointStanding
@@ -76,6 +78,10 @@ def lines_of(
 
 class QuestionTable(DataTable[Text]):
     """The lines as a table; Enter selects one, by its row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Past answers", key_display="⏎")
+    ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         """Begin empty."""
