@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
@@ -86,6 +86,10 @@ class Desk:
             new_id=lambda: f"sitting-{next(self._ids)}",
             day=lambda moment: moment.date(),
         )
+
+    def later(self, *, days: int) -> None:
+        """Let days pass."""
+        self.now += timedelta(days=days)
 
     def app(self, *, wish: Wish | None = None, resume: bool = False) -> InterviewApp:
         """Return an app that begins with ``wish``, or at home."""

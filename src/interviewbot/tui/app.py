@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,10 +17,11 @@ from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import Worker
 
 from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import InterviewbotError
-from interviewbot.domain.interview import Stage
+from interviewbot.domain.interview import Sitting, Stage
 from interviewbot.domain.text import one_line
 from interviewbot.tui.outcome import Outcome
 from interviewbot.tui.preferences import Preferences
@@ -72,6 +73,7 @@ class InterviewApp(App[None]):
         self._wish = wish
         self._resume = resume
         self._complained = ("", 0.0)
+        self._sitting: Worker[None] | None = None
         self._loading: asyncio.Task[Practice] | None = None
         self._writing: InterviewScreen | None = None  # where something may be typed
 
@@ -87,6 +89,9 @@ class InterviewApp(App[None]):
     def _dress(self) -> None:
         if self.preferences.theme in self.available_themes:
             self.theme = self.preferences.theme
+        elif self.preferences.theme:
+            named = one_line(self.preferences.theme)
+            self.notify(f"There is no theme “{named}”.", severity="warning", markup=False)
 
     def _begin(self) -> None:
         if self._resume:
@@ -123,34 +128,51 @@ class InterviewApp(App[None]):
 
     def start(self, wish: Wish) -> None:
         """Choose questions and begin a sitting."""
-        self._sit(lambda practice: practice.begin(wish))
+        self._once(self._sit(lambda practice: practice.begin(wish)))
 
     def take_up(self, sitting_id: str | None = None) -> None:
         """Go on with a sitting, the latest unfinished one if none is named."""
-        self._sit(lambda practice: practice.resume(sitting_id))
+        self._once(self._sit(lambda practice: practice.resume(sitting_id)))
 
-    @work(exclusive=True, group="sitting")
-    async def _sit(self, begin: Callable[[Practice], Interviewing]) -> None:
-        """Lead through one sitting, screen by screen, until it ends or is left."""
+    def finish(self, sitting_id: str) -> None:
+        """End an unfinished sitting as it stands, and show what it came to."""
+        self._once(self._finish(sitting_id))
+
+    def _once(self, deed: Coroutine[None, None, None]) -> None:
+        """Do ``deed``, unless one like it is under way: a key was pressed twice."""
+        if self._sitting is not None and not self._sitting.is_finished:
+            deed.close()
+            return
+        self._sitting = self.run_worker(self._told(deed), group="sitting")
+
+    async def _told(self, deed: Coroutine[None, None, None]) -> None:
         try:
-            practice = await self.services()
-            interviewing = await asyncio.to_thread(begin, practice)
-            await asyncio.to_thread(interviewing.__enter__)
+            await deed
         except InterviewbotError as error:
             self.complain(error)
-            return
+
+    async def _sit(self, begin: Callable[[Practice], Interviewing]) -> None:
+        """Lead through one sitting, screen by screen, until it ends or is left."""
+        practice = await self.services()
+        interviewing = await asyncio.to_thread(begin, practice)
+        await asyncio.to_thread(interviewing.__enter__)
         try:
             await asyncio.to_thread(interviewing.go_on)
             self._warm_up(interviewing)
             if await self._ask(interviewing) is not Outcome.LEAVE:
-                report = await asyncio.to_thread(practice.report, interviewing.sitting)
-                from interviewbot.tui.screens.summary import SummaryScreen
-
-                await self.push_screen_wait(SummaryScreen(report))
-        except InterviewbotError as error:
-            self.complain(error)
+                await self._sum_up(practice, interviewing.sitting)
         finally:
             interviewing.__exit__(None, None, None)
+
+    async def _finish(self, sitting_id: str) -> None:
+        practice = await self.services()
+        await self._sum_up(practice, await asyncio.to_thread(practice.finish, sitting_id))
+
+    async def _sum_up(self, practice: Practice, sitting: Sitting) -> None:
+        from interviewbot.tui.screens.summary import SummaryScreen
+
+        report = await asyncio.to_thread(practice.report, sitting)
+        await self.push_screen_wait(SummaryScreen(report))
 
     async def _ask(self, interviewing: Interviewing) -> Outcome:
         """Show the screen of every stage; return how the candidate came out of it."""
@@ -192,5 +214,7 @@ class InterviewApp(App[None]):
         """Show the keys of this screen."""
         from interviewbot.tui.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss(None)
+        else:
             self.push_screen(HelpScreen(self.screen))

@@ -34,6 +34,9 @@ class Host(Protocol):
     def take_up(self, sitting_id: str | None = None) -> None:
         """Go on with a sitting, the latest unfinished one if none is named."""
 
+    def finish(self, sitting_id: str) -> None:
+        """End an unfinished sitting as it stands, and show what it came to."""
+
 
 def host(of: MessagePump) -> Host:
     """Return the app that ``of`` runs in."""

@@ -23,6 +23,7 @@ from interviewbot.domain.interview import Mode, Sitting
 from interviewbot.domain.progress import Overview, TopicStanding
 from interviewbot.domain.text import one_line
 from interviewbot.tui.host import host
+from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.widgets.bars import bar, percent
 
 Entry: TypeAlias = Sitting | TopicStanding | None  # None: everything
@@ -36,6 +37,7 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Start", key_display="⏎"),
         Binding("m", "mock", "Mock"),
+        Binding("f", "finish", "Finish"),
         Binding("b", "browse", "Questions"),
         Binding("p", "progress", "Progress"),
         Binding("s", "settings", "Settings"),
@@ -87,6 +89,16 @@ class HomeScreen(Screen[None]):
         place = self.query_one("#start", OptionList).highlighted
         return self._entries[place] if place is not None and self._entries else None
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Offer to finish only what is unfinished, and a mock interview on anything else."""
+        if action not in {"finish", "mock"} or not self.is_mounted:
+            return True
+        return isinstance(self._entry, Sitting) is (action == "finish")
+
+    @on(OptionList.OptionHighlighted, "#start")
+    def _offer(self) -> None:
+        self.refresh_bindings()
+
     @on(OptionList.OptionSelected, "#start")
     def action_choose(self) -> None:
         """Start what is highlighted, or go on with it."""
@@ -99,6 +111,15 @@ class HomeScreen(Screen[None]):
     def action_mock(self) -> None:
         """Start a mock interview on what is highlighted."""
         host(self).start(self._wish(Mode.MOCK))
+
+    @work(exclusive=True, group="ask")
+    async def action_finish(self) -> None:
+        """End the unfinished interview that is highlighted, once confirmed."""
+        entry = self._entry
+        if isinstance(entry, Sitting) and await self.app.push_screen_wait(
+            Confirm("End this interview as it stands? What was not answered counts as skipped.")
+        ):
+            host(self).finish(entry.id)
 
     def _wish(self, mode: Mode) -> Wish:
         """Return the wish for what is highlighted, as long as the candidate prefers."""
