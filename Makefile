@@ -30,7 +30,7 @@ $(BIN)/.check: $(BIN)/.test
 
 run: $(BIN)/.run  ## install, index the corpus, grade an example answer (ANSWER=file)
 	$(BIN)/interviewbot corpus index
-	$(BIN)/interviewbot grade $(ANSWER)
+	$(BIN)/interviewbot grade "$(ANSWER)"
 
 interview: $(BIN)/.run  ## practise an interview
 	@$(BIN)/interviewbot interview

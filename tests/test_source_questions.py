@@ -6,13 +6,14 @@ What similarity cannot do yet is a strict expected failure with its figure.
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from interviewbot.domain.errors import UnsureMatch
-from interviewbot.domain.grade import Grade, Verdict
+from interviewbot.domain.grade import Grade, Ungraded, Verdict
 from interviewbot.wiring import Wiring
 
 ROWS = [
@@ -112,13 +113,9 @@ KEYWORD_FORMS: dict[str, Callable[[list[str]], str]] = {
     "question": lambda terms: "What is " + ", ".join(terms) + "?",
     "chain": lambda terms: "It is about " + " and the ".join(terms) + ".",
 }
-# Long terms strung together by "and the" look like a sentence.
-CHAINED = {"DL0013 chain": "25.1", "ML0037 chain": "70", "ML0039 chain": "88", "ML0041 chain": "32"}
 
 
-@pytest.mark.parametrize(
-    "name", [marked(f"{name} {form}", CHAINED) for name in IDS for form in KEYWORD_FORMS]
-)
+@pytest.mark.parametrize("name", [f"{name} {form}" for name in IDS for form in KEYWORD_FORMS])
 def test_keywords(wiring: Wiring, name: str) -> None:
     """A list of the topic's keywords without a claim scores at most 25, however strung."""
     question_id, form = name.split()
@@ -166,6 +163,158 @@ def test_every_misconception_alone_is_contradicted(wiring: Wiring) -> None:
                     missed.append(myth)
                     assert grades[point.id].verdict is not Verdict.COVERED
     assert len(missed) <= 0.01 * count, missed
+
+
+def whole(wiring: Wiring, frame: Callable[[str], str]) -> list[float]:
+    """Return the score of every question for its points' own text, each within ``frame``."""
+    return [
+        score(
+            wiring,
+            entry.question.id,
+            " ".join(frame(point.text) for point in entry.question.points),
+        )
+        for entry in wiring.corpus.questions
+    ]
+
+
+def behind(frame: str) -> Callable[[str], str]:
+    """Return what puts a sentence behind ``frame``."""
+    return lambda text: f"{frame} {text[0].lower()}{text[1:]}"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "There is no doubt that",
+        "Don't forget that",
+        "I'm not entirely sure, but",
+        "Nobody denies that",
+        "I cannot stress enough that",
+        "It is not wrong to say that",
+        "Without going into detail,",
+    ],
+)
+def test_idioms_that_assert(wiring: Wiring, frame: str) -> None:
+    """A negative word in the talk around a claim costs nothing, in any question."""
+    assert min(whole(wiring, behind(frame))) >= 95
+
+
+@pytest.mark.parametrize("tag", [", right?", ", does that make sense?", " — shall I go deeper?"])
+def test_tags(wiring: Wiring, tag: str) -> None:
+    """A question behind a statement costs nothing, in any question."""
+    assert min(whole(wiring, lambda text: text.rstrip(".") + tag)) >= 95
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        *map(
+            behind,
+            (
+                "I doubt that",
+                "It is unlikely that",
+                "I disagree with the idea that",
+                "It would be nice if",
+                "In my dream",
+                "I skipped the lecture on how",
+                "Please explain how",
+            ),
+        ),
+        lambda text: f"{text} That is a lie.",
+        lambda text: f"{text} Wrong!",
+    ],
+)
+def test_what_is_disowned_earns_nothing(wiring: Wiring, frame: Callable[[str], str]) -> None:
+    """Nor what is dreamt of or begged for; 16 at most, where a denial says another wording."""
+    assert max(whole(wiring, frame)) <= 20
+
+
+def test_a_misconception_called_wrong_afterwards(wiring: Wiring) -> None:
+    """A sentence behind it takes it back: of 40 questions, two lose a point."""
+    scores = [
+        score(
+            wiring,
+            entry.question.id,
+            " ".join(
+                f"{p.text} {p.misconceptions[0]} That is wrong." for p in entry.question.points
+            ),
+        )
+        for entry in wiring.corpus.questions
+    ]
+    assert sum(found < 95 for found in scores) <= 2
+
+
+SALADS: dict[str, Callable[[list[str]], str]] = {
+    "backwards": lambda words: " ".join(reversed(words)) + ".",
+    "shuffled": lambda words: " ".join(random.Random(len(words)).sample(words, len(words))) + ".",
+    "and": lambda words: "It has to do with " + " and ".join(_long(words, 4)) + ".",
+    "topic": lambda words: "We should talk about " + ", ".join(_long(words, 6)) + " here.",
+    "important": lambda words: "The " + " ".join(_long(words, 5)) + " is important.",
+}
+# Not found out, mean score over the 40 questions: see docs/accuracy.md.
+SALAD_FIGURES: dict[str, str] = {}
+
+
+def _long(words: list[str], least: int) -> list[str]:
+    return [word.strip(",:;()") for word in words if len(word.strip(",:;()")) >= least]
+
+
+@pytest.mark.parametrize("form", [marked(form, SALAD_FIGURES) for form in SALADS])
+def test_word_salad(wiring: Wiring, form: str) -> None:
+    """The words of every point without its sentence score at most 10 on average."""
+    scores = whole(wiring, lambda text: SALADS[form](text.rstrip(".").split()))
+    assert sum(scores) / len(scores) <= 10, sum(scores) / len(scores)
+
+
+@pytest.mark.xfail(reason="scores 21 on average: a fifth of them pass as prose", strict=True)
+def test_all_words_of_an_answer_shuffled(wiring: Wiring) -> None:
+    """They score at most 10 on average."""
+    scores = []
+    for entry in wiring.corpus.questions:
+        words = " ".join(point.text for point in entry.question.points).replace(".", "").split()
+        mixed = " ".join(random.Random(1).sample(words, len(words))) + "."
+        scores.append(score(wiring, entry.question.id, mixed))
+    assert sum(scores) / len(scores) <= 10, sum(scores) / len(scores)
+
+
+TELEGRAPHIC = """Weights multiply inputs, bias gets added, activation function transforms weighted
+sum, backpropagation computes gradients, gradient descent updates weights reducing prediction
+error."""
+NOTES = """
+- layers: input, hidden, output
+- neuron: inputs times weights, sum plus bias, then activation function
+- ReLU or sigmoid: non-linear relationships
+- training: backpropagation gradients adjust weights and biases, reducing error
+- inspired by biological neurons in brain
+- good at complex patterns: images, language
+"""
+
+
+@pytest.mark.parametrize(("answer", "least"), [(TELEGRAPHIC, 40), (NOTES, 60)])
+def test_terse_english_counts(wiring: Wiring, answer: str, least: int) -> None:
+    """Clauses without function words are no list of terms."""
+    assert score(wiring, "ML0041", answer) >= least
+
+
+@pytest.mark.parametrize("mark", ["\u00ad", "\u200b"])
+def test_unseen_characters_cost_nothing(wiring: Wiring, mark: str) -> None:
+    """Soft hyphens of a copied PDF are no letters; quotes keep them."""
+    answer = next(ANSWERS[name] for name in named("full") if name.startswith("ML0041"))
+    hyphened = answer.replace("tion", f"ti{mark}on")
+    assert score(wiring, "ML0041", hyphened) == score(wiring, "ML0041", answer)
+    for found in wiring.judge().judge(wiring.question("ML0041"), hyphened):
+        if found.evidence:
+            start, end = found.evidence.start, found.evidence.end
+            assert hyphened[start:end] == found.evidence.quote
+
+
+def test_another_language_is_not_graded(wiring: Wiring) -> None:
+    """It gets a reason instead of a zero."""
+    german = """Ein neuronales Netz besteht aus Schichten von Neuronen. Jedes Neuron multipliziert
+    seine Eingaben mit Gewichten und wendet eine Aktivierungsfunktion an."""
+    found = wiring.grading().grade(wiring.question("ML0041"), german)
+    assert isinstance(found, Ungraded)
+    assert "not in English" in found.reason
 
 
 @pytest.mark.parametrize("name", [marked(name, REVERSED) for name in named("reversed")])

@@ -50,6 +50,12 @@ class Settings(BaseSettings):
         """Take several folders from the environment as PATH does."""
         return tuple(filter(None, value.split(os.pathsep))) if isinstance(value, str) else value
 
+    @field_validator("encoder")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        """Take an empty name, as an empty option is taken, for the default."""
+        return value or "bundled"
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -82,6 +88,8 @@ def read_settings(changed: Mapping[str, object] | None = None) -> Settings:
     Raises:
         BadInput: if a value does not fit or ``config.toml`` cannot be read.
     """
+    if config_file().exists() and not config_file().is_file():  # it would be passed over
+        raise BadInput(f"{config_file()} is not a file", "move or remove it")
     try:
         return Settings.model_validate(dict(changed)) if changed else Settings()
     except ValidationError as error:

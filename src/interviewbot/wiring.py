@@ -63,6 +63,8 @@ class Wiring:
     encoder_name: str = "bundled"
     chroma_url: str = ""
     journal_url: str = field(default="", repr=False)  # it may hold a password
+    questions: int = 5
+    mock_minutes: float = 6.0
     offline: bool = False
     notice: Callable[[str], None] = _silent
     progress: Callable[[int, int], None] | None = None
@@ -128,14 +130,17 @@ class Wiring:
             )
         from interviewbot.adapters.chroma_index import ChromaIndex
 
-        roots = "\n".join(str(root.resolve()) for root in self.roots)
-        name = hashlib.sha256(roots.encode()).hexdigest()[:12]
         return ChromaIndex(
-            self._index_home / f"chroma-{name}",
+            self._index_folder,
             encoder_id=self.encoder.id,
             dimension=self.encoder.dimension,
             notice=self.notice,
         )
+
+    def other_indexes(self) -> list[Path]:
+        """Return the folders of embedded indexes that are not this corpus's and encoder's."""
+        found = (self.home / "index").glob("*/chroma-*")
+        return [path for path in found if path.is_dir() and path != self._index_folder]
 
     @cached_property
     def indexing(self) -> Indexing:
@@ -240,6 +245,8 @@ class Wiring:
             clock=lambda: datetime.now(UTC),
             new_id=lambda: uuid.uuid4().hex,
             day=lambda moment: moment.astimezone().date(),
+            count=self.questions,
+            mock_minutes=self.mock_minutes,
         )
 
     @cached_property
@@ -307,6 +314,13 @@ class Wiring:
         with self._loading:
             matching = self.job_matching
         return matching.choose(job, questions, count)
+
+    @property
+    def _index_folder(self) -> Path:
+        """The folder of the embedded index: one for each list of corpus folders."""
+        roots = "\n".join(str(root.resolve()) for root in self.roots)
+        name = hashlib.sha256(roots.encode()).hexdigest()[:12]
+        return self._index_home / f"chroma-{name}"
 
     @cached_property
     def _index_home(self) -> Path:

@@ -56,7 +56,7 @@ def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
 REFUSED = [
     (b"", "is empty"),
     (b"\xef\xbb\xbf", "is empty"),
-    (b" \t\r\n\xc2\xa0\xe3\x80\x80", "holds only white space"),
+    (b" \t\r\n\xc2\xa0\xe3\x80\x80", "holds nothing to see"),
     (b"text\0text", "zero byte"),
     (b"\x7fELF\x02\x01\x01\0\0", "zero byte"),
     ("Text".encode("utf-16"), "is UTF-16 text"),

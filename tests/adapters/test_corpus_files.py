@@ -102,9 +102,24 @@ def test_only_question_files_count(root: Path, write: Write) -> None:
     assert len(read_corpus([root]).questions) == 1
 
 
-def test_an_empty_folder_is_an_empty_corpus(root: Path) -> None:
-    """A user's own folder may still be empty."""
-    assert read_corpus([root]).questions == ()
+@pytest.mark.parametrize(
+    "read",
+    [
+        read_corpus,
+        corpus_digest,
+        question_ids,
+        lambda roots: find_question(roots, "AA0001"),
+    ],
+)
+def test_no_question_at_all_is_a_mistake(
+    read: Callable[[list[Path]], object], root: Path, write: Write, tmp_path: Path
+) -> None:
+    """Whatever is asked for; but a user's own folder beside another may still be empty."""
+    with pytest.raises(BadInput, match="there is no question in "):
+        read([root])
+    (tmp_path / "own").mkdir()
+    write("AA0001")
+    assert read([root, tmp_path / "own"])
 
 
 def test_all_faults_of_all_files_come_together(root: Path, write: Write) -> None:

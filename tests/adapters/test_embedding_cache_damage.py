@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -150,3 +151,40 @@ def test_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert cache.get(["a", *big]).keys() == {"a"}
+
+
+@pytest.mark.parametrize("waiting", [False, True])
+def test_full_disk_stops_no_reading(tmp_path: Path, *, waiting: bool) -> None:
+    """Where not a byte can be written, not even SQLite's own, what is kept is found."""
+    resource = pytest.importorskip("resource", reason="limits on a file's size are POSIX")
+    cache = opened(tmp_path / "c.sqlite")
+    cache.put({"a": encoded(1)})
+    open_elsewhere = sqlite3.connect(tmp_path / "c.sqlite") if waiting else None
+    _, hard = limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        found = cache.get(["a", "b"])
+        with pytest.raises(StorageFailed, match=r"cannot be used"):
+            cache.put({"b": encoded(2)})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        if open_elsewhere is not None:
+            open_elsewhere.close()
+    assert found.keys() == {"a"}
+    assert_same(found["a"], encoded(1))
+
+
+def test_full_disk_and_a_damaged_file(tmp_path: Path) -> None:
+    """Where there is no room and nothing to read either, the error is that of the disk."""
+    resource = pytest.importorskip("resource", reason="limits on a file's size are POSIX")
+    path = tmp_path / "c.sqlite"
+    opened(path).put({"a": encoded(1)})
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE texts SET checksum = 0")
+    _, hard = limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        with pytest.raises(StorageFailed, match=r"cannot be used"):
+            opened(path).get(["a"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)

@@ -284,3 +284,25 @@ def test_any_values_give_a_row_or_bad_input(row: dict[str, object]) -> None:
     except BadInput as error:
         outcome = error.details[0].partition("rows.jsonl:1: ")[2]
     assert outcome
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ('{"id": "a", "answer": "x", "reference": "x", "answer": "y"}', "'answer'"),
+        ('{"id": "a", "answer": "x", "points": [{"id": "p", "text": "x", "id": "q"}]}', "'id'"),
+    ],
+)
+def test_a_key_that_is_there_twice(line: str, key: str) -> None:
+    """Which of the two is meant nobody knows, so the row is refused with its line."""
+    assert _problems(["\n", line]) == [f"rows:2: the key {key} is there twice"]
+
+
+def test_spaces_around_ids() -> None:
+    """They are no part of an id, in JSON and in CSV; the answer keeps its own."""
+    (row,) = _json({"id": " r1 ", "question_id": "\tML0042 ", "answer": " x "})
+    assert (row.id, row.question_id, row.answer) == ("r1", "ML0042", " x ")
+    (row,) = _csv("id,question_id,answer\n r1 , ML0042 , x \n")
+    assert (row.id, row.question_id, row.answer) == ("r1", "ML0042", " x ")
+    doubled = [json.dumps({**MINIMAL, "id": name}) for name in ("r1", " r1")]
+    assert _problems(doubled) == ["rows:2: the id is there already, in line 1"]

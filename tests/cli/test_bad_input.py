@@ -22,7 +22,7 @@ def one_line(text: str) -> str:
     ("content", "said"),
     [
         (b"", "is empty"),
-        (b" \n\t\n", "holds only white space"),
+        (b" \n\t\n", "holds nothing to see"),
         ("grüße".encode("utf-16"), "UTF-16"),
         (b"\x89PNG\0\0", "not text"),
         (b"caf\xe9 au lait", "not UTF-8: byte 3"),

@@ -185,3 +185,34 @@ def test_point_without_a_word_is_ungraded(run_indexed: Command, tmp_path: Path) 
     found = run_indexed("grade", "--batch", path)
     assert found.exit_code == 3
     assert lines(found.stdout)[0]["score"] is None
+
+
+def test_resume_tells_of_answers_that_changed(run_indexed: Command, tmp_path: Path) -> None:
+    """A row is known by its id; where its grade quotes other words, that is said."""
+    source, target = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    content = ROWS.read_text(encoding="utf-8")
+    source.write_text(content, encoding="utf-8")
+    assert run_indexed("grade", "--batch", source, "--output", target).exit_code == 0
+    same = run_indexed("grade", "--batch", source, "--output", target, "--resume")
+    assert "3 of 3 rows are graded already (known by their ids alone)" in same.stderr
+    assert "other answers" not in same.stderr
+    rows = lines(content)
+    rows[1]["answer"] = "Something else."
+    source.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    found = run_indexed("grade", "--batch", source, "--output", target, "--resume")
+    assert "1 of them have other answers now" in found.stderr
+    assert "known by its id alone" in " ".join(run_indexed("grade", "--help").stdout.split())
+
+
+@pytest.mark.parametrize("reference", ["x", "4 + 5", "!!!"])
+def test_a_reference_of_single_characters_is_ungraded(
+    run_indexed: Command, tmp_path: Path, reference: str
+) -> None:
+    """Meaning cannot tell “x” from “y”, so there is no number."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(json.dumps({"id": "a", "reference": reference, "answer": "y"}))
+    found = run_indexed("grade", "--batch", path)
+    assert found.exit_code == 3
+    (row,) = lines(found.stdout)
+    assert (row["score"], row["status"]) == (None, "ungraded")
+    assert "no word of two characters" in row["reason"]

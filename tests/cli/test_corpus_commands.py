@@ -104,6 +104,30 @@ def test_lint_of_an_empty_folder(run: Command, tmp_path: Path) -> None:
     assert "there is no question in" in found.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "corpus list",
+        "corpus index",
+        "corpus show ML0041",
+        "corpus search dropout",
+        "grade {answer}",
+        "grade {answer} --question ML0041",
+    ],
+)
+def test_an_empty_folder_is_no_corpus(
+    run: Command, tmp_path: Path, answer_file: Path, command: str
+) -> None:
+    """Whatever is wanted of it, the one mistake is named."""
+    (tmp_path / "empty").mkdir()
+    arguments = [part.format(answer=answer_file) for part in command.split()]
+    found = run(*arguments, "--corpus", tmp_path / "empty")
+    assert found.exit_code == 2
+    assert found.stdout == ""
+    assert found.stderr.startswith("error: there is no question in")
+    assert len(found.stderr.splitlines()) == 1
+
+
 def test_lint_shipped_corpus(run: Command) -> None:
     """The shipped corpus is valid and nothing could be better."""
     found = run("corpus", "lint", "--strict")

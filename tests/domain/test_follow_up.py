@@ -22,8 +22,8 @@ from interviewbot.domain.follow_up import (
     next_probe,
 )
 from interviewbot.domain.grade import Evidence, Grade, PointGrade, Verdict
-from interviewbot.domain.passages import content_words
 from interviewbot.domain.question import Question
+from interviewbot.domain.terms import content_words
 
 QUESTION = made_question(points=6)
 POINT = QUESTION.points[0]

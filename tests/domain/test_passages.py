@@ -6,13 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewbot.domain.passages import (
-    FUNCTION_WORDS,
-    asks,
-    content_words,
-    echoes,
-    is_list_of_terms,
-)
+from interviewbot.domain.asking import asks
+from interviewbot.domain.passages import echoes
+from interviewbot.domain.terms import FUNCTION_WORDS, content_words, is_list_of_terms
 
 PROMPT = "What is the bias-variance trade-off, and how does it show in practice?"
 

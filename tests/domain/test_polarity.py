@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewbot.domain.polarity import Opposition, negates, oppositions
+from interviewbot.domain.polarity import Opposition, denies, is_negative, negates, oppositions
 from interviewbot.domain.text import Span
 
 Pairs = Mapping[tuple[str, str], float]
@@ -150,18 +150,35 @@ def test_an_odd_negation_turns_a_copy_round(claim: str, sentence: str, expected:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "expected"),
+    "sentence",
     [
-        ("It is a myth that dropout deletes rows.", True),
-        ("Some people wrongly believe that dropout deletes rows.", True),
-        ("It isn’t true that dropout deletes rows.", True),
-        ("That dropout deletes rows is simply WRONG.", True),
-        ("Contrary to what many think, dropout deletes rows.", True),
-        ("It is a myth that dropout never deletes rows.", False),
-        ("Dropout deletes the wrong rows.", False),
-        ("It wrongs Bob that dropout deletes rows.", False),
+        "It is no exaggeration, dropout deletes rows.",
+        "Nothing new here: dropout deletes rows.",
+        "We had not met that before, but dropout deletes rows.",
+        "Dropout deletes rows, not that it matters.",
     ],
 )
-def test_calling_a_claim_wrong_turns_it_round(sentence: str, expected: bool) -> None:
-    """As a negation does, however often it is said in one sentence."""
-    assert negates("Dropout deletes rows.", sentence) is expected
+def test_a_negation_in_the_talk_around_a_claim_turns_nothing(sentence: str) -> None:
+    """Only what stands between the first and the last word of the claim counts."""
+    assert not negates("Dropout deletes rows.", sentence)
+    assert denies("Dropout deletes rows.", sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Never has dropout deleted rows.",
+        "No dropout deletes rows.",
+        "Dropout deletes no rows.",
+        "Well, dropout doesn't delete rows.",
+    ],
+)
+def test_a_negation_beside_a_claim_turns_it(sentence: str) -> None:
+    """However near the edge."""
+    assert negates("Dropout deletes rows.", sentence)
+
+
+def test_negative_claims() -> None:
+    """By their words of negation."""
+    assert is_negative("A large p-value isn’t a proof.")
+    assert not is_negative("A p-value is nonlinear.")

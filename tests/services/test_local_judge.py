@@ -15,7 +15,7 @@ from tests.services.made_questions import DROPOUT
 
 from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.grade import PointGrade, Verdict
-from interviewbot.domain.passages import statements
+from interviewbot.domain.passages import read
 from interviewbot.domain.question import Point, Question
 from interviewbot.services.embedding import Embeddings
 from interviewbot.services.local_judge import LocalJudge
@@ -110,8 +110,8 @@ def test_where_nothing_is_stated_everything_is_missing(answer: str) -> None:
 def test_a_list_may_answer_a_reference() -> None:
     """Where a question says "name four" it asks for one."""
     answer = "units, dropout, training, scale"
-    assert statements(DROPOUT, answer) == []
-    assert len(statements(replace(DROPOUT, derived=True), answer)) == 1
+    assert read(DROPOUT, answer).statements == ()
+    assert len(read(replace(DROPOUT, derived=True), answer).statements) == 1
 
 
 def test_answers_may_be_encoded_apart_from_questions() -> None:

@@ -10,10 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from tests.fakes.counting_scheduler import CountingScheduler
 from tests.fakes.memory_journal import MemoryJournal
 from tests.fakes.scripted_grader import ScriptedGrader
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
 
 from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import UnknownQuestion
@@ -25,6 +31,7 @@ from interviewbot.services.searching import Hit
 from interviewbot.tui.app import InterviewApp
 from interviewbot.tui.preferences import Preferences
 
+S = TypeVar("S", bound=Screen[None])
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # a Sunday
 HOSTILE = "\x1b]52;c;aGk=\x07\x1b[31m[/] [@click=app.quit]go[/] [bold]$x[/bold] \u202eabc"
 
@@ -102,6 +109,39 @@ QUESTIONS: tuple[Question, ...] = (
         "The weights are a softmax over products of queries and keys.",
     ),
 )
+
+
+_WAITING = {"sitting", "export", "keep"}  # workers that wait for the candidate
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is loading any more."""
+    for _ in range(500):
+        await pilot.pause()
+        if all(worker.is_finished for worker in pilot.app.workers if worker.group not in _WAITING):
+            break
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+async def opened(pilot: Pilot[None], screen: S) -> S:
+    """Show ``screen`` and wait until it has read what it shows."""
+    await settled(pilot)
+    await pilot.app.push_screen(screen)
+    await settled(pilot)
+    return screen
+
+
+def text_of(screen: Widget, name: str) -> str:
+    """Return what a static widget says."""
+    return str(screen.query_one(name, Static).content)
+
+
+def picture(app: App[None]) -> str:
+    """Return what is on the screen, as lines of text."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips()[:height]
+    return "\n".join(strip.text[:width] for strip in strips)
 
 
 @dataclass

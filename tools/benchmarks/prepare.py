@@ -16,7 +16,7 @@ from pathlib import Path
 from tools.benchmarks.texts import SEED, Composer
 
 from interviewbot.adapters.corpus_files import read_corpus
-from interviewbot.domain.passages import statements
+from interviewbot.domain.passages import read
 from interviewbot.paths import shipped_folder
 
 QUESTION = "ML0041"  # six points
@@ -36,7 +36,7 @@ def main() -> None:
     answer = composer.answer(asked, words=WORDS)
     (folder / "answer.txt").write_text(answer + "\n", encoding="utf-8")
     job = {
-        "sentences": [span.of(answer) for span in statements(asked, answer)],
+        "sentences": [said.text for said in read(asked, answer).statements],
         "points": [point.text for point in asked.points],
     }
     (folder / "cold.json").write_text(json.dumps(job), encoding="utf-8")
@@ -44,7 +44,7 @@ def main() -> None:
     for number in range(count):
         question = rng.choice(list(questions.values()))
         text = composer.answer(question, words=WORDS)
-        said = [span.of(text) for span in statements(question, text)]
+        said = [said.text for said in read(question, text).statements]
         rows.append(
             {"id": str(number), "question_id": question.id, "answer": text, "sentences": said}
         )

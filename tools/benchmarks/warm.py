@@ -26,7 +26,7 @@ from tools.benchmarks.texts import SEED, Composer
 
 from interviewbot.adapters.onnx_models import BUNDLED
 from interviewbot.domain.grade import Grade
-from interviewbot.domain.passages import statements
+from interviewbot.domain.passages import read
 from interviewbot.paths import shipped_folder
 from interviewbot.wiring import Wiring
 
@@ -73,7 +73,7 @@ def main() -> None:
     passes: list[float] = []
     for turn in range(rounds + 2):
         answer = composer.answer(question, words=WORDS)
-        texts = [span.of(answer) for span in statements(question, answer)]
+        texts = [said.text for said in read(question, answer).statements]
         feeds = [bare.feed(text) for text in texts]
         before = wiring.embeddings.made
         sides = [

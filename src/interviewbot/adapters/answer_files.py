@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from interviewbot.domain.errors import BadInput
+from interviewbot.domain.folding import is_blank
 
 LARGEST = 1 << 20  # bytes
 
@@ -34,8 +35,8 @@ def read_answer(name: str) -> str:
     text = decode(content, shown)
     if not text:
         raise BadInput(f"{shown} is empty", "write an answer into it first")
-    if not text.strip():
-        raise BadInput(f"{shown} holds only white space", "write an answer into it first")
+    if is_blank(text):
+        raise BadInput(f"{shown} holds nothing to see", "write an answer into it first")
     return text
 
 

@@ -50,7 +50,8 @@ def _translated(error: BaseException) -> InterviewbotError:
     reason = one_line(str(error))[:_LONGEST_REASON] or type(error).__name__
     if any(words in reason for words in _FULL):
         return StorageFailed(
-            "the vector index cannot be written: the disk is full", "free some space"
+            "the vector index cannot be written: the disk is full",
+            "free some space; grading with --question ID goes on without",
         )
     if isinstance(error, ImportError):
         return IndexUnavailable(

@@ -33,7 +33,7 @@ def read_corpus(roots: Sequence[Path]) -> Corpus:
     """Return all questions in the corpus folders ``roots``, ordered by id.
 
     Raises:
-        BadInput: if a root is missing or not a folder.
+        BadInput: if a root is missing or not a folder, or there is no question at all.
         CorpusInvalid: with every fault of every file.
     """
     files = question_files(roots)
@@ -63,7 +63,7 @@ def corpus_digest(roots: Sequence[Path]) -> str:
     must not be opened counts with the reason instead of its bytes.
 
     Raises:
-        BadInput: if a root is missing or not a folder.
+        BadInput: if a root is missing or not a folder, or there is no question at all.
     """
     contents: list[tuple[str, bytes]] = []
     for file in question_files(roots):
@@ -78,7 +78,7 @@ def find_question(roots: Sequence[Path], question_id: str) -> CorpusEntry | None
     """Return the question ``question_id``, or None; no other question's file is opened.
 
     Raises:
-        BadInput: if a root is missing or not a folder.
+        BadInput: if a root is missing or not a folder, or there is no question at all.
         CorpusInvalid: if its file breaks the format, or two files have that id.
     """
     files = [file for file in question_files(roots) if file.question_id == question_id != ""]
@@ -92,7 +92,7 @@ def question_ids(roots: Sequence[Path]) -> list[str]:
     """Return the ids that the names of the question files begin with, in order.
 
     Raises:
-        BadInput: if a root is missing or not a folder.
+        BadInput: if a root is missing or not a folder, or there is no question at all.
     """
     return sorted({file.question_id for file in question_files(roots)} - {""})
 

@@ -76,7 +76,7 @@ def question_files(roots: Sequence[Path]) -> list[QuestionFile]:
     """Return the files that should hold questions, ordered by their paths below ``roots``.
 
     Raises:
-        BadInput: if a root is missing or not a folder.
+        BadInput: if a root is missing or not a folder, or no root holds such a file.
     """
     found: list[QuestionFile] = []
     for real, root in {os.path.realpath(root): str(root) for root in roots}.items():
@@ -87,6 +87,12 @@ def question_files(roots: Sequence[Path]) -> list[QuestionFile]:
                 f"the corpus folder '{_printable(root)}' cannot be read: {error.strerror}",
                 "name a folder that holds <topic>/<ID>-<slug>.md files",
             ) from error
+    if not found:
+        folders = ", ".join(_printable(str(root)) for root in roots)
+        raise BadInput(
+            f"there is no question in {folders}",
+            "a question is a file TOPIC/ID-a-few-words.md; see CONTRIBUTING.md",
+        )
     return sorted(found, key=lambda file: (file.relative, file.path))
 
 

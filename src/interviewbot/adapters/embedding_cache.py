@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
+from interviewbot.adapters.embedding_rows import DamagedFileError, Row, from_row, to_row
 from interviewbot.domain.errors import StorageFailed
 from interviewbot.domain.text import one_line
 from interviewbot.vectors import EncodedText
@@ -28,15 +26,22 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 T = TypeVar("T")
-_Row = tuple[bytes, bytes, bytes, bytes, bytes, bytes, int]
 
 _APPLICATION = 0x49424543  # "IBEC" in the file's header says that the file is ours
 _SCHEMA = 1
 _BUSY_S = 30.0  # how long one process waits for another's transaction
 _CHUNK = 500  # keys a query; the oldest limit on SQLite's variables is 999
 _KEPT_ASIDE = 2  # damaged files that stay for a look
-_INT32, _FLOAT32 = np.dtype("<i4"), np.dtype("<f4")  # one byte order on every machine
 _DAMAGED = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+# What a full disk and a folder that is read only make of opening; reading may still do.
+_NO_ROOM = frozenset(
+    {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+    }
+)
 _CREATE = (
     "PRAGMA journal_mode = WAL",
     """CREATE TABLE texts (
@@ -47,10 +52,6 @@ _CREATE = (
 )
 _WRITE = "INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)"
 _READ = "SELECT key, token_ids, spans, codes, scales, pooled, checksum FROM texts"
-
-
-class _DamagedFileError(Exception):
-    """The file is not a cache of ours, or not a whole one."""
 
 
 class SqliteEmbeddingCache:
@@ -70,13 +71,36 @@ class SqliteEmbeddingCache:
     def get(self, texts: Sequence[str]) -> dict[str, EncodedText]:
         """Return those of ``texts`` that are kept, to the last bit as they were put.
 
-        The arrays are read-only.
+        The arrays are read-only. Where the disk is full, what is in the file is read as it is.
 
         Raises:
-            StorageFailed: the folder cannot be written, or another process blocks the file.
+            StorageFailed: the file can be neither opened nor made, or another process blocks it.
         """
         wanted = {self._key(text): text for text in texts}
-        return self._with_file(lambda file: _read(file, wanted)) if wanted else {}
+        if not wanted:
+            return {}
+        try:
+            return self._with_file(lambda file: _read(file, wanted))
+        except StorageFailed as error:
+            if _code(error.__cause__) not in _NO_ROOM or not self._path.is_file():
+                raise
+            return self._read_unchanged(wanted, error)
+
+    def _read_unchanged(
+        self, wanted: Mapping[bytes, str], failure: StorageFailed
+    ) -> dict[str, EncodedText]:
+        """Read without a log and without a lock, for which there is no room.
+
+        Texts that lie in the log alone are not found; the checksums tell if another process
+        is writing meanwhile.
+        """
+        place = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            with closing(sqlite3.connect(place, uri=True)) as connection:
+                _check(connection)
+                return _read(connection, wanted)
+        except (sqlite3.Error, DamagedFileError):
+            raise failure from failure.__cause__
 
     def put(self, encoded: Mapping[str, EncodedText]) -> None:
         """Keep ``encoded``, all or nothing; what is there already stays.
@@ -85,7 +109,7 @@ class SqliteEmbeddingCache:
             StorageFailed: the folder cannot be written, the disk is full, or another
                 process blocks the file.
         """
-        rows = [_to_row(self._key(text), one) for text, one in encoded.items()]
+        rows = [to_row(self._key(text), one) for text, one in encoded.items()]
         if rows:
             self._with_file(lambda file: _write(file, rows))
 
@@ -97,12 +121,12 @@ class SqliteEmbeddingCache:
         try:
             with self._connection() as connection:
                 return work(connection)
-        except _DamagedFileError as error:
+        except DamagedFileError as error:
             self._set_aside(one_line(str(error)))
         try:
             with self._connection() as connection:
                 return work(connection)
-        except _DamagedFileError as error:
+        except DamagedFileError as error:
             raise self._failed(error) from error
 
     @contextmanager
@@ -116,10 +140,10 @@ class SqliteEmbeddingCache:
                 _check(connection)
                 yield connection
         except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            code = _code(error)
             gone = code == sqlite3.SQLITE_CANTOPEN and not self._path.exists()
             if code in _DAMAGED or gone:
-                raise _DamagedFileError(str(error)) from error
+                raise DamagedFileError(str(error)) from error
             raise self._failed(error) from error
         except OSError as error:
             raise self._failed(error) from error
@@ -166,8 +190,8 @@ class SqliteEmbeddingCache:
             with self._connection() as connection:
                 (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
                 for row in connection.execute(_READ):
-                    _from_row(row)
-        except _DamagedFileError:
+                    from_row(row)
+        except DamagedFileError:
             return False
         return bool(verdict == "ok")
 
@@ -192,13 +216,18 @@ class SqliteEmbeddingCache:
         )
 
 
+def _code(error: BaseException | None) -> int:
+    """Return the primary result code of SQLite behind ``error``; 0 where there is none."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
 def _check(connection: sqlite3.Connection) -> None:
     # With WAL, NORMAL never corrupts; a power cut may lose the last texts, to be made again.
     connection.execute("PRAGMA synchronous = NORMAL")
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
     if (application, schema) != (_APPLICATION, _SCHEMA):
-        raise _DamagedFileError("it holds something else")
+        raise DamagedFileError("it holds something else")
 
 
 def _read(connection: sqlite3.Connection, wanted: Mapping[bytes, str]) -> dict[str, EncodedText]:
@@ -208,43 +237,11 @@ def _read(connection: sqlite3.Connection, wanted: Mapping[bytes, str]) -> dict[s
         chunk = keys[start : start + _CHUNK]
         places = ",".join("?" * len(chunk))
         for row in connection.execute(f"{_READ} WHERE key IN ({places})", chunk):
-            found[wanted[row[0]]] = _from_row(row)
+            found[wanted[row[0]]] = from_row(row)
     return found
 
 
-def _write(connection: sqlite3.Connection, rows: Sequence[_Row]) -> None:
+def _write(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany(_WRITE, rows)
     connection.execute("COMMIT")
-
-
-def _to_row(key: bytes, one: EncodedText) -> _Row:
-    token_ids = one.token_ids.astype(_INT32).tobytes()
-    spans = one.spans.astype(_INT32).tobytes()
-    codes = one.codes.tobytes()
-    scales = one.scales.astype(_FLOAT32).tobytes()
-    pooled = one.pooled.astype(_FLOAT32).tobytes()
-    checksum = _checksum(token_ids, spans, codes, scales, pooled)
-    return key, token_ids, spans, codes, scales, pooled, checksum
-
-
-def _from_row(row: _Row) -> EncodedText:
-    """Return the text of ``row``: ``t`` is the length of its scales, ``d`` that of pooled."""
-    _, token_ids, spans, codes, scales, pooled, checksum = row
-    if checksum != _checksum(token_ids, spans, codes, scales, pooled):
-        raise _DamagedFileError("a text does not have its checksum")
-    t, d = len(scales) // _FLOAT32.itemsize, len(pooled) // _FLOAT32.itemsize
-    return EncodedText(
-        token_ids=np.frombuffer(token_ids, _INT32).astype(np.int32, copy=False),
-        spans=np.frombuffer(spans, _INT32).astype(np.int32, copy=False).reshape(t, 2),
-        codes=np.frombuffer(codes, np.int8).reshape(t, d),
-        scales=np.frombuffer(scales, _FLOAT32).astype(np.float32, copy=False),
-        pooled=np.frombuffer(pooled, _FLOAT32).astype(np.float32, copy=False),
-    )
-
-
-def _checksum(*parts: bytes) -> int:
-    total = 0
-    for part in parts:
-        total = zlib.crc32(part, total)
-    return total

@@ -16,6 +16,7 @@ from csv import Error as CsvError
 from pathlib import Path
 from typing import IO, NoReturn
 
+from interviewbot.adapters.fault_log import quoted
 from interviewbot.adapters.gold_format import gold_row
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.gold import GoldRow
@@ -32,6 +33,10 @@ Problems = list[tuple[int, str]]
 
 class _UnreadableError(Exception):
     """Lines cannot be read any further; the message says why."""
+
+
+class _RepeatedKeyError(Exception):
+    """An object of a row has a key twice; the message is the key."""
 
 
 class _Lines(Iterator[str]):
@@ -114,9 +119,13 @@ def _json_rows(source: _Lines, problems: Problems) -> Iterator[tuple[int, Mappin
         if not line.strip():
             continue
         try:
-            raw = json.loads(line, parse_constant=_refuse_constant)
+            raw = json.loads(
+                line, parse_constant=_refuse_constant, object_pairs_hook=_without_repeats
+            )
         except json.JSONDecodeError as error:
             problems.append((source.number, f"not JSON: {error.msg} at column {error.colno}"))
+        except _RepeatedKeyError as error:
+            problems.append((source.number, f"the key {error} is there twice"))
         except ValueError:
             problems.append((source.number, "NaN, Infinity or a number of too many digits"))
         except RecursionError:
@@ -178,6 +187,15 @@ def _decoded(stream: IO[bytes]) -> Iterator[str]:
 
 def _refuse_constant(constant: str) -> NoReturn:
     raise ValueError(constant)
+
+
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return ``pairs`` as a mapping; JSON leaves open which of two with one key is meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _RepeatedKeyError(quoted(next(key for key in keys if keys.count(key) > 1)))
+    return found
 
 
 def _listed(problems: Problems, name: str) -> list[str]:

@@ -71,7 +71,7 @@ def _id(raw: Mapping[str, object], key: str, problems: Problems) -> str:
     value = raw.get(key)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)  # public sets number their rows
-    return "" if _is_blank(value) else _text(raw, key, problems)
+    return "" if _is_blank(value) else _text(raw, key, problems).strip()
 
 
 def _number(value: object) -> float | None:

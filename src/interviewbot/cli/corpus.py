@@ -9,7 +9,7 @@ import click
 
 from interviewbot.cli import options, output
 from interviewbot.cli.diagnostics import ExitCode, say
-from interviewbot.domain.errors import BadInput, CorpusInvalid
+from interviewbot.domain.errors import CorpusInvalid
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import one_line
 from interviewbot.wiring import Wiring
@@ -43,6 +43,7 @@ def list_(
     output.table(
         [(q.id, q.level or "", q.topic, str(len(q.points)), q.title) for q in chosen],
         ("id", "level", "topic", "points", "title"),
+        shorten=4,
     )
 
 
@@ -58,11 +59,13 @@ def show(
     wiring: Wiring,
 ) -> None:
     """Show one question with its points and its model answer."""
+    from interviewbot.adapters.formulas import readable
+
     question = wiring.question(question_id)
     if as_json:
         output.json_document(_document(question))
     elif prompt_only:
-        output.text("\n".join(output.wrapped(question.prompt)))
+        output.text("\n".join(output.paragraphs(readable(question.prompt))).rstrip("\n"))
     else:
         output.text("\n".join(_page(question)))
 
@@ -131,12 +134,6 @@ def lint(
             ]
             output.json_document({"questions": None, "faults": faults, "advice": []})
         raise
-    if not found.questions:
-        folders = ", ".join(str(root) for root in wiring.roots)
-        raise BadInput(
-            f"there is no question in {folders}",
-            "a question is a file TOPIC/ID-a-few-words.md; see CONTRIBUTING.md",
-        )
     advice = advise(found)
     if as_json:
         output.json_document(
@@ -224,7 +221,7 @@ def _page(question: Question) -> list[str]:
 
     lines = [click.style(f"{question.id}  {one_line(question.title)}", bold=True)]
     lines.append(f"{question.topic}, {question.level}")
-    lines += ["", *output.wrapped(readable(question.prompt)), ""]
+    lines += ["", *output.paragraphs(readable(question.prompt))]
     for point in question.points:
         mark = f"  {point.weight:g} × " if output.can_draw() else f"  {point.weight:g} x "
         lines += output.wrapped(readable(point.text), "      ", first=mark)

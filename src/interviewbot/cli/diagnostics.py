@@ -97,15 +97,21 @@ def report(error: InterviewbotError) -> None:
 
 
 class Progress:
-    """A bar on standard error: count, rate, time left. Silent where that is no terminal."""
+    """A bar on standard error: count, rate, time left. Silent where that is no terminal.
 
-    def __init__(self, label: str, total: int) -> None:
-        """Start the bar; nothing shows before the first ``to``."""
+    ``done`` of the ``total`` were done before the clock started; the rate is that since.
+    ``beside`` says that lines go to standard output meanwhile: no bar runs into them.
+    """
+
+    def __init__(self, label: str, total: int, *, done: int = 0, beside: bool = False) -> None:
+        """Start the clock; nothing shows before the first ``to``."""
         self._label = sanitise(label)
         self._total = max(1, total)
+        self._before = done
         self._begun = time.monotonic()
         self._shown = 0.0
-        self._live = sys.stderr.isatty()
+        mixed = beside and sys.stdout is not None and sys.stdout.isatty()
+        self._live = sys.stderr is not None and sys.stderr.isatty() and not mixed
 
     def to(self, done: int) -> None:
         """Show that ``done`` of the total are done, at most ten times a second."""
@@ -113,15 +119,16 @@ class Progress:
         if not self._live or (now - self._shown < 0.1 and done < self._total):
             return
         self._shown = now
-        rate = done / max(now - self._begun, 1e-6)
-        left = (self._total - done) / rate if rate else 0.0
         filled = round(24 * done / self._total)
         bar = "#" * filled + "-" * (24 - filled)
-        click.echo(
-            f"\r{self._label} [{bar}] {done}/{self._total}  {rate:.1f}/s  {left:.0f} s left ",
-            err=True,
-            nl=False,
-        )
+        count = f"{self._label} [{bar}] {done}/{self._total}{self._speed(done, now)}"
+        click.echo(f"\r{count} ", err=True, nl=False)
+
+    def _speed(self, done: int, now: float) -> str:
+        if done <= self._before:
+            return ""
+        rate = (done - self._before) / max(now - self._begun, 1e-6)
+        return f"  {rate:.1f}/s  {(self._total - done) / rate:.0f} s left"
 
     def close(self) -> None:
         """Clear the bar's line."""

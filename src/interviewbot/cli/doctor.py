@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,10 @@ from interviewbot.cli.diagnostics import ExitCode, say
 from interviewbot.domain.errors import CorpusInvalid, InterviewbotError
 from interviewbot.domain.text import one_line
 from interviewbot.wiring import Wiring
+
+_PROBE = 1 << 16  # bytes that must find room
+_SCARCE = 50_000_000  # bytes
+_NAMED = 5  # folders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +60,18 @@ def doctor(
     else:
         for finding in findings:
             fix = f"; {finding.fix}" if finding.fix else ""
-            output.text(one_line(f"{finding.state:4s}  {finding.name}: {finding.detail}{fix}"))
+            output.text(_line(finding.state, f"{finding.name}: {finding.detail}{fix}"))
     if any(finding.state == "bad" for finding in findings):
         say("something does not work: see the lines marked 'bad'")
         raise SystemExit(ExitCode.BELOW)
+
+
+def _line(state: str, about: str) -> str:
+    """Return a finding on one line, in several only where they should fit a width."""
+    head = f"{state:4s}  "
+    if output.fits():
+        return "\n".join(output.wrapped(one_line(about), " " * len(head), first=head))
+    return one_line(head + about)
 
 
 def _findings(wiring: Wiring) -> Iterator[Finding]:
@@ -73,12 +86,17 @@ def _findings(wiring: Wiring) -> Iterator[Finding]:
         ("encoder", _encoder),
         ("index", _index),
         ("judge", _judge),
+        ("other indexes", _other_indexes),
     ):
-        yield _attempt(name, check, wiring)
+        found = _attempt(name, check, wiring)
+        if found is not None:
+            yield found
     yield _torch()
 
 
-def _attempt(name: str, check: Callable[[Wiring], Finding], wiring: Wiring) -> Finding:
+def _attempt(
+    name: str, check: Callable[[Wiring], Finding | None], wiring: Wiring
+) -> Finding | None:
     try:
         return check(wiring)
     except CorpusInvalid as error:
@@ -92,14 +110,24 @@ def _attempt(name: str, check: Callable[[Wiring], Finding], wiring: Wiring) -> F
 def _home(home: Path) -> Finding:
     existing = next(folder for folder in (home, *home.parents) if folder.exists())
     try:
-        with tempfile.TemporaryFile(dir=existing):
-            return Finding(name="data folder", state="ok", detail=str(home))
+        with tempfile.TemporaryFile(dir=existing) as probe:
+            probe.write(bytes(_PROBE))
+            probe.flush()
+        free = shutil.disk_usage(existing).free
+        if free < _SCARCE:
+            return Finding(
+                name="data folder",
+                state="note",
+                detail=f"{home}, where only {_megabytes(free)} are free",
+                fix="an index and what is encoded for it take about 20 MB; make room",
+            )
+        return Finding(name="data folder", state="ok", detail=str(home))
     except OSError as error:
         return Finding(
             name="data folder",
             state="bad",
             detail=f"{home} cannot be written: {error.strerror}",
-            fix="set INTERVIEWBOT_HOME to a folder of yours",
+            fix="make room on the disk, or set INTERVIEWBOT_HOME to a folder of yours",
         )
 
 
@@ -128,6 +156,33 @@ def _index(wiring: Wiring) -> Finding:
         detail=f"not up to date (chromadb {chroma})",
         fix="the next grading brings it up to date, or 'interviewbot corpus index'",
     )
+
+
+def _other_indexes(wiring: Wiring) -> Finding | None:
+    """Return what the indexes of other corpora and encoders take; they stay until removed."""
+    folders = wiring.other_indexes()
+    if not folders:
+        return None
+    size = sum(_size(path) for folder in folders for path in folder.rglob("*"))
+    below = sorted(str(folder.relative_to(wiring.home)) for folder in folders)
+    return Finding(
+        name="other indexes",
+        state="ok",
+        detail=f"{len(folders)}, of other corpora or encoders, {_megabytes(size)} in"
+        f" {wiring.home}: {', '.join(below[:_NAMED])}{', …' if below[_NAMED:] else ''}",
+        fix="remove those you need no longer; what is needed is made anew",
+    )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except FileNotFoundError:  # another process tidies up
+        return 0
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
 
 
 def _judge(wiring: Wiring) -> Finding:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -16,6 +18,7 @@ from interviewbot.cli import options, output
 from interviewbot.cli.diagnostics import Progress
 from interviewbot.cli.grade_view import Result
 from interviewbot.cli.grade_view import as_json as grade_document
+from interviewbot.domain.errors import BadInput, StorageFailed
 from interviewbot.domain.gold import GoldRow
 from interviewbot.services.evaluating import Agreement, agreement
 from interviewbot.wiring import Wiring
@@ -54,24 +57,22 @@ def agreement_(
     wiring: Wiring,
 ) -> None:
     """Compare grades with those that people gave."""
-    from interviewbot.adapters.gold_files import read_gold
-
-    sets: dict[str, Agreement] = {}
-    lines: list[str] = []
-    graded = 0
-    begun = time.monotonic()
-    for path in gold:
-        rows = [row for row in read_gold(path) if split in {None, row.split}]
-        results = _grade_all(wiring, rows, path.stem)
-        graded += len(rows)
-        lines += [
-            output.json_line({"id": row.id, **grade_document(result)})
-            for row, result in zip(rows, results, strict=True)
-        ]
-        sets[path.stem] = agreement(rows, results, wiring.statistics)
-    seconds = (time.monotonic() - begun) / max(1, graded)
+    golds = {name: _rows(path, split) for name, path in _named(gold).items()}
     if predictions is not None:
-        predictions.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        _refuse_what_is_there(predictions, gold)
+    sets: dict[str, Agreement] = {}
+    begun = time.monotonic()
+    with _opened(predictions) as file:
+        for name, rows in golds.items():
+            results = _grade_all(wiring, rows, name)
+            sets[name] = agreement(rows, results, wiring.statistics)
+            if file is None:
+                continue
+            for row, result in zip(rows, results, strict=True):
+                line = output.json_line({"id": row.id, **grade_document(result)})
+                file.write(f"{line}\n")
+    graded = sum(map(len, golds.values()))
+    seconds = (time.monotonic() - begun) / graded
     if as_json:
         output.json_document(
             {
@@ -83,6 +84,53 @@ def agreement_(
         return
     _print(sets)
     output.text(f"{graded} answers, {1000 * seconds:.1f} ms each")
+
+
+def _named(paths: Sequence[Path]) -> dict[str, Path]:
+    """Return ``paths`` by the names of their sets; files of one name go by their paths."""
+    stems = [path.stem for path in paths]
+    named: dict[str, Path] = {}
+    for path in paths:
+        name = path.stem if stems.count(path.stem) == 1 else str(path)
+        if name in named:
+            raise BadInput(f"{path} is there twice", "name each --gold file once")
+        named[name] = path
+    return named
+
+
+def _rows(path: Path, split: str | None) -> list[GoldRow]:
+    from interviewbot.adapters.gold_files import read_gold
+
+    rows = read_gold(path)
+    chosen = [row for row in rows if split in {None, row.split}]
+    if not chosen:
+        known = ", ".join(sorted({row.split for row in rows} - {""})) or "none"
+        raise BadInput(f"{path} has no rows of the split “{split}”", f"its splits are: {known}")
+    return chosen
+
+
+def _refuse_what_is_there(predictions: Path, gold: Sequence[Path]) -> None:
+    """Raise BadInput where ``predictions`` would be written over something."""
+    if not predictions.exists():
+        return
+    if any(path.exists() and predictions.samefile(path) for path in gold):
+        raise BadInput(
+            f"{predictions} is a --gold file, which would be lost", "name another --predictions"
+        )
+    if predictions.stat().st_size and not predictions.is_dir():
+        raise BadInput(f"{predictions} is there already", "name another file, or remove it")
+
+
+def _opened(predictions: Path | None) -> AbstractContextManager[TextIO | None]:
+    if predictions is None:
+        return nullcontext()
+    try:
+        return predictions.open("w", encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise StorageFailed(
+            f"{predictions} cannot be written: {reason}", "name another --predictions"
+        ) from error
 
 
 def _grade_all(wiring: Wiring, rows: Sequence[GoldRow], name: str) -> list[Result]:
@@ -97,30 +145,26 @@ def _grade_all(wiring: Wiring, rows: Sequence[GoldRow], name: str) -> list[Resul
 
 
 def _print(sets: Mapping[str, Agreement]) -> None:
-    heads = (
-        "set",
-        "n",
-        "ungraded",
-        "r",
-        "95 %",
-        "rho",
-        "within",
-        "beyond length",
-        "RMSE",
-        "MAE",
-        "QWK",
-        "AUC",
-    )
-    output.table(
-        [
-            (
-                name,
+    """Print the figures in tables that fit 80 columns; a set's name is cut where it must be."""
+    _table(
+        ("set", "n", "ungraded", "r", "95 %", "rho", "within question"),
+        {
+            name: (
                 str(found.n),
                 str(found.ungraded),
                 _figure(found.pearson),
                 _interval(found.ci95["pearson"]),
                 _figure(found.spearman),
                 _figure(found.within_question_pearson),
+            )
+            for name, found in sets.items()
+        },
+    )
+    output.text("")
+    _table(
+        ("set", "beyond length", "RMSE", "MAE", "QWK", "AUC"),
+        {
+            name: (
                 _figure(found.beyond_length),
                 _figure(found.rmse),
                 _figure(found.mae),
@@ -128,16 +172,15 @@ def _print(sets: Mapping[str, Agreement]) -> None:
                 _figure(found.auc),
             )
             for name, found in sets.items()
-        ],
-        heads,
+        },
     )
     labelled = {name: found.points for name, found in sets.items() if found.points.n}
     if labelled:
         output.text("")
-        output.table(
-            [
-                (
-                    name,
+        _table(
+            ("set", "points", "covered AUC", "F1", "macro F1", "contradicted recall", "ECE"),
+            {
+                name: (
                     str(found.n),
                     _figure(found.covered_auc),
                     _figure(found.covered_f1),
@@ -146,17 +189,12 @@ def _print(sets: Mapping[str, Agreement]) -> None:
                     _figure(found.ece),
                 )
                 for name, found in labelled.items()
-            ],
-            (
-                "set",
-                "points",
-                "covered AUC",
-                "covered F1",
-                "macro F1",
-                "contradicted recall",
-                "ECE",
-            ),
+            },
         )
+
+
+def _table(heads: Sequence[str], figures: Mapping[str, Sequence[str]]) -> None:
+    output.table([(name, *cells) for name, cells in figures.items()], heads, shorten=0)
 
 
 def _figure(value: float | None) -> str:

@@ -31,7 +31,14 @@ from interviewbot.wiring import Wiring
     metavar="FILE",
     help="Batch: write the lines here.",
 )
-@click.option("--resume", is_flag=True, help="Batch: skip the ids that are in --output already.")
+@click.option(
+    "--resume",
+    is_flag=True,
+    help=(
+        "Batch: skip the ids that are in --output already. A row is known by its id alone:"
+        " where its answer changed, remove its line there to have it graded again."
+    ),
+)
 @click.option(
     "--judge",
     type=click.Choice(["local"]),

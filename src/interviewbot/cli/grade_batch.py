@@ -9,11 +9,11 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from interviewbot.adapters.gold_files import read_gold
 from interviewbot.cli import grade_view, output
@@ -24,6 +24,7 @@ from interviewbot.domain.grade import Grade
 from interviewbot.wiring import Wiring
 
 _ROWS_AT_ONCE = 32
+_Quote: TypeAlias = tuple[int, int, str]
 _LINE_BEGINS = b'{"id": "'
 
 
@@ -49,11 +50,14 @@ def run_batch(
             raise BadInput(
                 f"{target} is there already", "add --resume to go on, or name another file"
             )
-        waiting = [row for row in rows if row.id not in earlier.ids]
-        if earlier.ids:
-            say(f"{len(rows) - len(waiting)} of {len(rows)} rows are graded already")
+        waiting = [row for row in rows if row.id not in earlier.quotes]
+        if earlier.quotes:
+            done = len(rows) - len(waiting)
+            say(f"{done} of {len(rows)} rows are graded already (known by their ids alone)")
+        if changed := sum(earlier.quotes_otherwise(row) for row in rows):
+            say(f"{changed} of them have other answers now; remove their lines to grade them anew")
         ungraded, low = 0, 0
-        progress = Progress("grading", len(waiting))
+        progress = Progress("grading", len(waiting), beside=target is None)
         with _opened(target) as file:
             for number, (row, result) in enumerate(_graded(wiring, waiting, timeout), start=1):
                 _write(file, output.json_line({"id": row.id, **grade_view.as_json(result)}))
@@ -105,10 +109,19 @@ def _graded(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Earlier:
-    """What an output file holds: ids, and how many of them stayed ungraded."""
+    """What an output file holds.
 
-    ids: frozenset[str] = frozenset()
+    ``quotes`` are, by the row's id, the places quoted from its answer: start, end, words.
+    ``ungraded`` is how many rows stayed so.
+    """
+
+    quotes: Mapping[str, Sequence[_Quote]] = field(default_factory=dict)
     ungraded: int = 0
+
+    def quotes_otherwise(self, row: GoldRow) -> bool:
+        """Return whether ``row`` was graded with an answer that cannot be the one it has."""
+        places = self.quotes.get(row.id, ())
+        return any(row.answer[start:end] != words for start, end, words in places)
 
 
 def _finished(target: Path) -> _Earlier:
@@ -128,7 +141,7 @@ def _finished(target: Path) -> _Earlier:
     try:
         rows = [json.loads(line) for line in content[:whole].splitlines()]
         found = _Earlier(
-            ids=frozenset(row["id"] for row in rows),
+            quotes={row["id"]: _quotes(row["points"]) for row in rows},
             ungraded=sum(row["status"] == "ungraded" for row in rows),
         )
     except (ValueError, KeyError, TypeError) as error:
@@ -140,6 +153,14 @@ def _finished(target: Path) -> _Earlier:
     return found
 
 
+def _quotes(points: Sequence[Mapping[str, Mapping[str, object] | None]]) -> list[_Quote]:
+    return [
+        (int(str(place["start"])), int(str(place["end"])), str(place["quote"]))
+        for point in points
+        if (place := point["evidence"]) is not None
+    ]
+
+
 def _foreign(target: Path) -> BadInput:
     return BadInput(
         f"{target} does not hold the lines of an earlier batch", "name another --output file"
@@ -148,6 +169,8 @@ def _foreign(target: Path) -> BadInput:
 
 def _opened(target: Path | None) -> AbstractContextManager[TextIO]:
     if target is None:
+        if sys.stdout is None:
+            raise StorageFailed("standard output is closed", "name an --output file")
         return nullcontext(sys.stdout)
     try:
         return target.open("a", encoding="utf-8")

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import click
 
 from interviewbot.adapters.formulas import readable
-from interviewbot.cli.output import SCHEMA_VERSION, Json, can_draw, wrapped
+from interviewbot.cli.output import SCHEMA_VERSION, Json, can_draw, width, wrapped
 from interviewbot.domain.grade import (
     Grade,
     PointGrade,
@@ -31,6 +31,7 @@ _SECTIONS = (
     (Verdict.COVERED, "Covered", "●", "+", "green"),
 )
 UNSURE_BELOW = 0.6
+_BAR_FROM = 64  # columns
 
 Result: TypeAlias = Grade | Ungraded
 
@@ -145,7 +146,10 @@ def _total(grade: Grade) -> str:
     low, high = (round(bound) for bound in grade.score_range)
     score = click.style(f"{grade.score:.0f} / 100", bold=True)
     bar = full * filled + empty * (20 - filled)
-    return f"  {score}  {grade.band.value}   {bar}   likely {low} to {high}"
+    likely = f"likely {low} to {high}"
+    # Every part in its place, or, where that is wider than the screen, no bar.
+    drawn = f"   {bar}" if width() >= _BAR_FROM else ""
+    return f"  {score}  {grade.band.value}{drawn}   {likely}"
 
 
 def _point_lines(point: PointGrade, mark: str, interview: Interview | None) -> Iterator[str]:

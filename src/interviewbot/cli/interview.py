@@ -48,7 +48,10 @@ class Given:
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only this (repeatable).")
 @click.option("--level", "levels", multiple=True, metavar="LEVEL", help="Only this (repeatable).")
 @click.option(
-    "-n", "--count", type=click.IntRange(min=1), help="How many questions; 5 if not given."
+    "-n",
+    "--count",
+    type=click.IntRange(min=1),
+    help="How many questions; 5 if neither this nor the settings say.",
 )
 @click.option(
     "--minutes",
@@ -144,7 +147,7 @@ def _wish(given: Given, *, resume: bool, by_lines: bool) -> Wish | None:
         mode=Mode(given.mode or Mode.PRACTICE),
         topics=given.topics,
         levels=tuple(parse_level(name) for name in given.levels),
-        count=given.count or Wish().count,
+        count=given.count,
         minutes=given.minutes,
         job=job,
         question_ids=given.question_ids,

@@ -89,10 +89,11 @@ def _wire(
     bars: dict[int, Progress] = {}
 
     def progress(done: int, total: int) -> None:
-        bar = bars.setdefault(total, Progress("encoding", total))
-        bar.to(done)
+        if total not in bars:
+            bars[total] = Progress("encoding", total, done=done)
+        bars[total].to(done)
         if done >= total:
-            bar.close()
+            bars.pop(total).close()
 
     settings = read_settings()
     return Wiring(
@@ -101,6 +102,8 @@ def _wire(
         encoder_name=encoder or settings.encoder,
         chroma_url=settings.chroma_url if chroma_url is None else chroma_url,
         journal_url=settings.journal_url.get_secret_value(),
+        questions=settings.questions,
+        mock_minutes=settings.mock_minutes,
         offline=offline,
         notice=say,
         progress=progress,

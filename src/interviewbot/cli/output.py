@@ -7,6 +7,8 @@ Foreign text is sanitised here, whatever happened to it before.
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import sys
 import textwrap
@@ -15,15 +17,30 @@ from typing import TypeAlias
 
 import click
 
+from interviewbot.domain.errors import StorageFailed
 from interviewbot.domain.text import UNSAFE, sanitise
 
 SCHEMA_VERSION = 1
+
+_ITEM = re.compile(r"(\s*)([-*+]|\d{1,3}[.)])\s+(?=\S)")
+_HEADING = re.compile(r" {0,3}#{1,6}\s+(.*?)\s*#*")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_MARKED = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|`+([^`]+)`+", re.DOTALL)
+_NARROWEST = 8  # columns of what is shortened
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | dict[str, Json] | None"
 
 
 def text(block: str) -> None:
-    """Print ``block`` as it is."""
+    """Print ``block`` as it is.
+
+    Raises:
+        StorageFailed: if standard output is closed, as for all that prints here.
+    """
+    if sys.stdout is None:
+        raise StorageFailed(
+            "standard output is closed, so nothing can be shown", "leave it open, or use a file"
+        )
     click.echo(block)
 
 
@@ -35,7 +52,7 @@ def json_line(value: Json) -> str:
 def json_document(value: dict[str, Json]) -> None:
     """Print ``value`` as an indented JSON document, with the schema's version."""
     document = {"schema_version": SCHEMA_VERSION, **value}
-    click.echo(_safe(json.dumps(document, ensure_ascii=not can_draw(), allow_nan=False, indent=2)))
+    text(_safe(json.dumps(document, ensure_ascii=not can_draw(), allow_nan=False, indent=2)))
 
 
 def _safe(document: str) -> str:
@@ -67,17 +84,67 @@ def wrapped(content: str, indent: str = "", *, first: str | None = None) -> Iter
     ) or [indent.rstrip()]
 
 
+def fits() -> bool:
+    """Return whether lines should fit a width: a terminal's, or that in ``COLUMNS``."""
+    return bool(os.environ.get("COLUMNS")) or (sys.stdout is not None and sys.stdout.isatty())
+
+
 def paragraphs(content: str) -> Iterator[str]:
-    """Yield the paragraphs of ``content``, each wrapped and followed by an empty line."""
-    for paragraph in content.split("\n\n"):
-        yield from wrapped(paragraph)
+    """Yield Markdown ``content``, wrapped, with an empty line after each paragraph.
+
+    Items of a list and headings begin a line; marks for bold and for code are dropped.
+    """
+    for block in re.split(r"\n[ \t]*\n", sanitise(content).strip("\n")):
+        if _FENCE.match(block):
+            yield from (line for line in block.split("\n") if not _FENCE.match(line))
+        else:
+            for piece in _pieces(_MARKED.sub(r"\1\2", block)):
+                mark = _ITEM.match(piece)
+                indent = mark.group().expandtabs(4) if mark else ""
+                inner = piece[mark.end() :] if mark else piece
+                yield from wrapped(inner, " " * len(indent), first=indent)
         yield ""
 
 
-def table(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> None:
-    """Print ``rows`` under ``heads``, columns as wide as their longest cell."""
+def _pieces(block: str) -> Iterator[str]:
+    """Yield the items and headings of ``block``, and what stands between them."""
+    piece: list[str] = []
+    for line in block.split("\n"):
+        heading = _HEADING.fullmatch(line)
+        if piece and (heading or _ITEM.match(line)):
+            yield "\n".join(piece)
+            piece = []
+        if heading:
+            yield heading.group(1)
+        else:
+            piece.append(line)
+    if piece:
+        yield "\n".join(piece)
+
+
+def table(
+    rows: Sequence[Sequence[str]], heads: Sequence[str], *, shorten: int | None = None
+) -> None:
+    """Print ``rows`` under ``heads``, columns as wide as their longest cell.
+
+    Where lines should fit a width, the cells of the column ``shorten`` are cut to it.
+    """
     cells = [[sanitise(cell).replace("\n", " ") for cell in row] for row in (heads, *rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
+    if shorten is not None and fits():
+        others = sum(widths) - widths[shorten] + 2 * (len(widths) - 1)
+        room = max(_NARROWEST, shutil.get_terminal_size().columns - others)
+        widths[shorten] = min(widths[shorten], room)
+        for row in cells:
+            row[shorten] = shortened(row[shorten], room)
     for number, row in enumerate(cells):
         line = "  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip()
-        click.echo(click.style(line, bold=True) if number == 0 else line)
+        text(click.style(line, bold=True) if number == 0 else line)
+
+
+def shortened(content: str, most: int) -> str:
+    """Return ``content``, cut to ``most`` characters with a mark that it is."""
+    if len(content) <= most:
+        return content
+    mark = "…" if can_draw() else "..."
+    return content[: most - len(mark)].rstrip() + mark

@@ -5,7 +5,7 @@ Owns the way between ``Settings`` and ``Preferences``. Refuses to draw and to pa
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from interviewbot.adapters.config_file import Value, write_config
@@ -63,20 +63,26 @@ def _values(preferences: Preferences) -> dict[str, Value]:
     }
 
 
-def _check(settings: Settings, changed: dict[str, Value]) -> None:
+def _check(settings: Settings, changed: Mapping[str, Value]) -> None:
     """Refuse what would keep the program from starting the next time."""
-    if "encoder" in changed and not (
-        settings.encoder == "bundled" or settings.encoder.removeprefix("st:") != settings.encoder
-    ):
+    kind, _, name = settings.encoder.partition(":")
+    if "encoder" in changed and settings.encoder != "bundled" and not (kind == "st" and name):
         raise BadInput(
             f"there is no encoder “{settings.encoder}”",
             "use 'bundled', or 'st:NAME_OR_PATH' for a sentence-transformers model",
         )
-    url = urlsplit(settings.chroma_url)
-    if settings.chroma_url and (url.scheme not in {"http", "https"} or not url.hostname):
+    if settings.chroma_url and not _is_address(settings.chroma_url):
         raise BadInput(
             f"“{settings.chroma_url}” is no address of a server", "write http://HOST:PORT"
         )
     for folder in settings.corpus if "corpus" in changed else ():
-        if not Path(folder).expanduser().is_dir():
+        if not folder.expanduser().is_dir():
             raise BadInput(f"there is no folder {folder}", "one folder a line, each must be there")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+    except ValueError:  # an address in brackets that is none
+        return False
+    return url.scheme in {"http", "https"} and bool(url.hostname)

@@ -27,7 +27,8 @@ WEAK_BELOW = 0.6  # of what was asked of a topic, so much is known; under it the
 class Wish:
     """What the candidate asked for.
 
-    Empty ``topics`` or ``levels`` mean all. ``minutes`` None is the mode's default. ``job``
+    Empty ``topics`` or ``levels`` mean all. ``count`` None and ``minutes`` None leave it to
+    the preferences. ``job``
     is the text of a job description. ``question_ids`` are asked exactly, in their order,
     whatever the rest says.
     """
@@ -35,7 +36,7 @@ class Wish:
     mode: Mode = Mode.PRACTICE
     topics: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
-    count: int = 5
+    count: int | None = None
     minutes: float | None = None
     job: str = ""
     question_ids: tuple[str, ...] = ()
@@ -126,7 +127,7 @@ def check(wish: Wish) -> None:
     Raises:
         BadInput: with what is wrong.
     """
-    if wish.count < 1:
+    if wish.count is not None and wish.count < 1:
         raise BadInput("an interview has at least one question", "ask for 1 or more")
     if wish.minutes is not None and not wish.minutes > 0:
         raise BadInput("an interview takes some time", "allow more than 0 minutes")

@@ -35,6 +35,17 @@ class Band(StrEnum):
     WEAK = "weak"
 
 
+class Aside(StrEnum):
+    """Why a sentence of an answer was not counted."""
+
+    QUESTION = "question"
+    LIST = "list"
+    ECHO = "echo"
+    REQUEST = "request"
+    UNCLAIMED = "unclaimed"
+    SCRAMBLED = "scrambled"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Words of the answer, by character offsets into the text as given."""
@@ -106,7 +117,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """The grade of one answer: ``score`` and ``score_range`` are on 0..100."""
+    """The grade of one answer: ``score`` and ``score_range`` are on 0..100.
+
+    ``aside`` says, one entry a sentence, why sentences of the answer were not counted.
+    """
 
     question_id: str
     question_match: QuestionMatch | None
@@ -118,6 +132,7 @@ class Grade:
     points: tuple[PointGrade, ...]
     feedback: Feedback
     receipt: Receipt
+    aside: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

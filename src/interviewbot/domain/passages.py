@@ -1,73 +1,50 @@
-"""Which sentences of an answer claim something.
+"""Which sentences of an answer claim something, and which only look like it.
 
 A list of terms names a subject and says nothing about it; a question repeated says
-nothing new. Neither is evidence for a point. Owns those tests. Refuses to know any
-point.
+nothing new; what is asked, begged for or dreamt of is no claim. None of them is evidence
+for a point. Owns putting those tests together, and counting what was set aside. Refuses to
+know any point.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from interviewbot.domain.asking import asks, is_request, without_tag
+from interviewbot.domain.folding import folded
+from interviewbot.domain.frames import Scope, Stance, framed, inside_frames, verdict_on
+from interviewbot.domain.grade import Aside
+from interviewbot.domain.polarity import is_negative
 from interviewbot.domain.question import Question
+from interviewbot.domain.terms import FEWEST_TERMS, is_list_of_terms, is_scrambled, is_term
 from interviewbot.domain.text import Span, sentences, words
 
-FUNCTION_WORDS = frozenset(
-    """
-a about above after all also although am an and any are around as at be because been before
-being below between both but by can can't could did do does doesn't doing don't down during each
-either else even every few for from further had has have having he her here hers him his how i
-i'd i'm i've if in into is isn't it it's its itself just let's may me might more most much must
-my nor not of off on once one only onto or other our out over own per rather same she should
-since so some such than that that's the their them themselves then there these they they're this
-those though through thus to too under until up upon us very via was we were what when where
-whereas whether which while who whom whose why will with within without would yes yet you you'd
-you're your
-""".split()
-)
-
-_CHUNK = re.compile(r"[,;:|/•·\n]+|\s[-–—]\s|\s(?:and|or)(?:\s+(?:the|a|an))?\s", re.IGNORECASE)
-_FEWEST_TERMS = 4
-_LONGEST_TERM = 3.0  # words, on average
-_LEAST_FUNCTION_SHARE = 0.15
-_LONG = 9  # words; a sentence of that length has a function word, or it is a list
-_LEAST_SHARE_OF_A_LONG_ONE = 0.06
 _ECHO_SHARE = 0.7
 _RUN = 4  # words
 
 
-def is_list_of_terms(text: str) -> bool:
-    """Return whether ``text`` is a list of short terms without a sentence around them."""
-    said = words(text)
-    if len(said) >= _LONG and _function_share(said) < _LEAST_SHARE_OF_A_LONG_ONE:
-        return True
-    chunks = [chunk for chunk in map(words, _CHUNK.split(text)) if chunk]
-    if len(chunks) < _FEWEST_TERMS:
-        return False
-    kept = [word for chunk in chunks for word in chunk]
-    terse = len(kept) / len(chunks) <= _LONGEST_TERM
-    return terse and _function_share(kept) < _LEAST_FUNCTION_SHARE
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence that claims something.
+
+    ``text`` is without typography (see ``folding``), ``span`` stands in the answer as given.
+    """
+
+    text: str
+    span: Span
+    stance: Stance = Stance.SAID
 
 
-def is_term(text: str) -> bool:
-    """Return whether ``text`` is a term rather than a sentence: short, without grammar."""
-    said = words(text)
-    return len(said) <= _LONGEST_TERM and not FUNCTION_WORDS.intersection(said)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The different statements of an answer, and why other sentences are none, in order."""
+
+    statements: tuple[Statement, ...]
+    aside: tuple[Aside, ...]
 
 
-def asks(text: str) -> bool:
-    """Return whether ``text`` is a question, which claims nothing."""
-    return text.rstrip("\"')]”’ ").endswith("?")
-
-
-def _function_share(said: Sequence[str]) -> float:
-    return sum(word in FUNCTION_WORDS for word in said) / len(said)
-
-
-def content_words(text: str) -> set[str]:
-    """Return the words of ``text`` that carry content, roughly stemmed."""
-    return {_stem(word) for word in words(text) if word not in FUNCTION_WORDS}
+_Judged = list[tuple[Statement, Aside | None]]
 
 
 def echoes(text: str, prompt: str) -> bool:
@@ -85,29 +62,80 @@ def echoes(text: str, prompt: str) -> bool:
     return bool(said) and sum(repeated) >= _ECHO_SHARE * len(said)
 
 
-def _stem(word: str) -> str:
-    for ending in ("ing", "ies", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+def read(question: Question, answer: str) -> Reading:
+    """Return what ``answer`` states, each sentence once, and what it does not.
 
-
-def statements(question: Question, answer: str) -> list[Span]:
-    """Return the different sentences of ``answer`` that claim something, each once.
-
-    No echo of the question, no list of terms, no question of the candidate's. Against a
-    reference text a list counts: it may be just what was asked for ("name three").
+    Against a reference text a list counts: it may be just what was asked for ("name three").
+    There nothing but echoes of the question is set aside.
     """
-    first: dict[str, Span] = {}
-    for span in sentences(answer):
-        first.setdefault(span.of(answer), span)
-    if not question.derived:
-        first = {text: span for text, span in first.items() if not _claims_nothing(text)}
-        terms = [text for text in first if is_term(text)]
-        if len(terms) >= _FEWEST_TERMS:  # a list with full stops, or one to a line
-            first = {text: span for text, span in first.items() if text not in terms}
-    return [span for text, span in first.items() if not echoes(text, question.prompt)]
+    plain = folded(answer)
+    cut = [(span.of(plain.text), span) for span in sentences(plain.text)]
+    if question.derived:
+        found: _Judged = [(Statement(text=text, span=span), None) for text, span in cut]
+    else:
+        found = _judged(cut, scrambled=is_scrambled(plain.text))
+    statements: dict[tuple[str, Stance], Statement] = {}
+    aside: dict[str, Aside] = {}
+    for statement, why in found:
+        reason = Aside.ECHO if echoes(statement.text, question.prompt) else why
+        if reason is not None:
+            aside.setdefault(statement.text, reason)
+        elif not verdict_on(statement.text) or question.derived:
+            span = plain.back(statement.span)
+            key = statement.text, statement.stance
+            statements.setdefault(key, replace(statement, span=span))
+    return Reading(statements=tuple(statements.values()), aside=tuple(aside.values()))
 
 
-def _claims_nothing(text: str) -> bool:
-    return is_list_of_terms(text) or asks(text)
+def _judged(cut: Sequence[tuple[str, Span]], *, scrambled: bool) -> _Judged:
+    """Return each sentence with its stance and why it claims nothing, None where it does."""
+    found = [_statement(text, span) for text, span in cut]
+    denied = _denied_by_others([statement.text for statement in found])
+    terms = {statement.text for statement in found if is_term(statement.text)}
+    listed = terms if len(terms) >= FEWEST_TERMS else set[str]()  # with full stops, or lines
+    judged: _Judged = []
+    for number, statement in enumerate(found):
+        why = Aside.LIST if statement.text in listed else _claims_nothing(statement)
+        if number in denied or statement.stance is Stance.DENIED:
+            said, twice = _denied(statement)
+            why = why or twice
+        else:
+            said = statement
+        judged.append((said, Aside.SCRAMBLED if scrambled else why))
+    return judged
+
+
+def _statement(text: str, span: Span) -> Statement:
+    said = without_tag(text)
+    stance = framed(said).stance
+    return Statement(text=said, span=Span(span.start, span.start + len(said)), stance=stance)
+
+
+def _denied_by_others(texts: Sequence[str]) -> set[int]:
+    """Return which sentences others call untrue: "That is a lie.", "None of it is true."."""
+    denied: set[int] = set()
+    for number, text in enumerate(texts):
+        scope = verdict_on(text)
+        if scope is Scope.LAST and number:
+            denied.add(number - 1)
+        elif scope is Scope.BEFORE:
+            denied.update(range(number))
+        elif scope is Scope.AFTER:
+            denied.update(range(number + 1, len(texts)))
+    return denied
+
+
+def _claims_nothing(statement: Statement) -> Aside | None:
+    if is_list_of_terms(inside_frames(statement.text)):
+        return Aside.LIST
+    if asks(statement.text):
+        return Aside.QUESTION
+    if is_request(statement.text):
+        return Aside.REQUEST
+    return Aside.UNCLAIMED if statement.stance is Stance.UNCLAIMED else None
+
+
+def _denied(statement: Statement) -> tuple[Statement, Aside | None]:
+    """Return ``statement`` as denied; who denies a denial has not said what holds instead."""
+    said = replace(statement, stance=Stance.DENIED)
+    return said, Aside.UNCLAIMED if is_negative(inside_frames(statement.text)) else None

@@ -13,15 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from interviewbot.domain.frame_words import NEGATIONS
+from interviewbot.domain.terms import FUNCTION_WORDS, stem
 from interviewbot.domain.text import Span
-
-_NEGATIONS = frozenset(
-    """
-not no never none nothing nobody neither nor without cannot hardly rarely lacks lacking fails
-fail unable isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't
-shouldn't haven't hasn't hadn't isnt arent dont doesnt didnt cant wont
-""".split()
-)
 
 # Paragraphs are scales: words before the bar pull one way, words after it the other.
 _OPPOSITES = """
@@ -125,13 +119,7 @@ start begin beginning
 """.strip().split("\n\n")
 
 _WORD = re.compile(r"[a-zA-Z]+(?:[-'’][a-zA-Z]+)*")
-_DISOWNING = re.compile(
-    r"\b(?:mistake(?:n|nly)?|misconception|myth|fallacy|wrongly|incorrectly|falsely|erroneously)\b"
-    r"|\b(?:is|be|are|it's|that's|was)\s+(?:simply\s+|just\s+|plain\s+)?(?:false|wrong|incorrect|untrue)\b"
-    r"|\b(?:not|isn't|never)\s+(?:true|the case|correct|right)\b"
-    r"|\bcontrary to\b|\b(?:people|candidates|some|many)\s+(?:often\s+)?(?:think|believe)\b",
-    re.IGNORECASE,
-)
+_BREAK = re.compile(r"[,;:—–(]|\s-\s|\b(?:that|but|because)\b", re.IGNORECASE)
 _NEAR = 0.45  # cosine below which two words of one scale are not about the same thing
 _REACH = 3  # words over which a negation acts
 
@@ -197,19 +185,45 @@ def oppositions(
 
 
 def negates(claim: str, sentence: str) -> bool:
-    """Return whether ``sentence`` turns ``claim`` round by a negation or by disowning it.
+    """Return whether ``sentence`` turns ``claim`` round by a negation near what they share.
 
-    "It is a myth that" and "some wrongly believe" turn round what follows as a "not" does.
-    It says something only where the two are nearly copies; people paraphrase with and
-    without negations all the time.
+    What is left of a comma or a "that" before the first word of the claim, or right of one
+    behind its last, is talk around the claim ("No doubt, …", "…, not to say more"). It says
+    something only where the two are nearly copies; people paraphrase with and without
+    negations all the time.
+    """
+    return _turns(_shared(sentence, claim)) % 2 != _turns(_shared(claim, sentence)) % 2
+
+
+def denies(claim: str, sentence: str) -> bool:
+    """Return whether ``sentence`` holds another number of negations than ``claim``, odd to even.
+
+    For misconceptions: where any negation may be the one that refutes it, the doubt is the
+    candidate's.
     """
     return _turns(claim) % 2 != _turns(sentence) % 2
 
 
+def is_negative(claim: str) -> bool:
+    """Return whether ``claim`` denies something, so that a denial may say it."""
+    return any(word in NEGATIONS for word, _ in _words(claim))
+
+
 @lru_cache(maxsize=4096)  # every text is compared with many others
 def _turns(text: str) -> int:
-    rest, disowned = _DISOWNING.subn(" ", text.replace("’", "'"))
-    return sum(word in _NEGATIONS for word, _ in _words(rest)) + min(1, disowned)
+    return sum(word in NEGATIONS for word, _ in _words(text))
+
+
+def _shared(text: str, other: str) -> str:
+    """Return ``text`` between the breaks around the content words that it shares with ``other``."""
+    theirs = {stem(word) for word, _ in _words(other) if word not in FUNCTION_WORDS}
+    places = [span for word, span in _words(text) if stem(word) in theirs]
+    if not places:
+        return text
+    first, last = places[0][0], places[-1][1]
+    before = [found.end() for found in _BREAK.finditer(text, 0, first)]
+    after = _BREAK.search(text, last)
+    return text[before[-1] if before else 0 : after.start() if after else len(text)]
 
 
 @lru_cache(maxsize=4096)  # likewise
@@ -222,7 +236,7 @@ def _poles_in(found: tuple[tuple[str, tuple[int, int]], ...]) -> Iterator[_Pole]
         if word not in _SCALES:
             continue
         before = (other for other, _ in found[max(0, index - _REACH) : index])
-        turned = sum(other in _NEGATIONS for other in before) % 2 == 1
+        turned = sum(other in NEGATIONS for other in before) % 2 == 1
         shown, turn = (f"not {word}", -1) if turned else (word, 1)
         for scale, sign in _SCALES[word]:
             yield _Pole(word=shown, span=Span(start, end), scale=scale, sign=sign * turn)

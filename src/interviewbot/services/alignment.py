@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from interviewbot.domain.passages import FUNCTION_WORDS
+from interviewbot.domain.frames import Stance
+from interviewbot.domain.terms import FUNCTION_WORDS
 from interviewbot.domain.text import Span
 from interviewbot.vectors import EncodedText, Matrix, Vector
 
@@ -57,32 +58,48 @@ class TokenWeights:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim:
-    """A claim ready for comparing: ``weights`` float32 ``[t]``, of sum 1 or all 0."""
+    """A claim ready for comparing: ``weights`` float32 ``[t]``, of sum 1 or all 0.
+
+    A sentence whose stance is one of ``deaf_to`` does not count for it: a denial says nothing
+    for a claim unless that denies something too.
+    """
 
     text: str
     encoded: EncodedText
     weights: Vector
+    deaf_to: frozenset[Stance] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Passages:
     """The sentences of an answer, their tokens end to end.
 
-    ``tokens`` float32 ``[t, d]``; sentence ``i`` owns rows ``bounds[i]:bounds[i + 1]``.
+    ``tokens`` float32 ``[t, d]``; sentence ``i`` owns rows ``bounds[i]:bounds[i + 1]``. The
+    texts may be without typography that ``spans``, into the answer, still have.
     """
 
     texts: tuple[str, ...]
     spans: tuple[Span, ...]
     encoded: tuple[EncodedText, ...]
+    stances: tuple[Stance, ...]
     tokens: Matrix
     bounds: tuple[int, ...]
 
     @classmethod
     def of(
-        cls, texts: Sequence[str], spans: Sequence[Span], encoded: Sequence[EncodedText]
+        cls,
+        texts: Sequence[str],
+        spans: Sequence[Span],
+        encoded: Sequence[EncodedText],
+        stances: Sequence[Stance] | None = None,
     ) -> Passages:
-        """Lay the tokens of ``encoded`` end to end; texts without a token are left out."""
-        kept = [item for item in zip(texts, spans, encoded, strict=True) if len(item[2].token_ids)]
+        """Lay the tokens of ``encoded`` end to end; texts without a token are left out.
+
+        Without ``stances`` everything is said.
+        """
+        stances = [Stance.SAID] * len(texts) if stances is None else stances
+        every = zip(texts, spans, encoded, stances, strict=True)
+        kept = [item for item in every if len(item[2].token_ids)]
         bounds = np.cumsum([0, *(len(item[2].token_ids) for item in kept)])
         tokens = (
             np.concatenate([item[2].tokens for item in kept]) if kept else np.zeros((0, 1), "f4")
@@ -91,8 +108,19 @@ class Passages:
             texts=tuple(item[0] for item in kept),
             spans=tuple(item[1] for item in kept),
             encoded=tuple(item[2] for item in kept),
+            stances=tuple(item[3] for item in kept),
             tokens=tokens.astype(np.float32),
             bounds=tuple(int(bound) for bound in bounds),
+        )
+
+    def without(self, sentences: Sequence[int]) -> Passages:
+        """Return the passages less those ``sentences``."""
+        kept = [number for number in range(len(self.texts)) if number not in sentences]
+        return Passages.of(
+            [self.texts[number] for number in kept],
+            [self.spans[number] for number in kept],
+            [self.encoded[number] for number in kept],
+            [self.stances[number] for number in kept],
         )
 
 
@@ -123,6 +151,8 @@ def align(claims: Sequence[Claim], passages: Passages) -> list[Alignment]:
     best = np.maximum.reduceat(cosines, passages.bounds[:-1], axis=1)
     likeness = np.zeros((len(weights), best.shape[1]), dtype=np.float32)
     likeness[counting] = np.sqrt(np.clip(best, 0.0, 1.0))
+    if any(stance is not Stance.SAID for stance in passages.stances):
+        likeness *= _heard(claims, passages)
     by_token = likeness.max(axis=1)
     ends = np.cumsum([len(claim.weights) for claim in claims])
     starts = ends - [len(claim.weights) for claim in claims]
@@ -137,6 +167,13 @@ def align(claims: Sequence[Claim], passages: Passages) -> list[Alignment]:
         )
         for number, claim in enumerate(claims)
     ]
+
+
+def _heard(claims: Sequence[Claim], passages: Passages) -> Matrix:
+    """Return 1 where a claim's token may be found in a sentence, else 0: float32 ``[t, s]``."""
+    rows = [[float(stance not in claim.deaf_to) for stance in passages.stances] for claim in claims]
+    lengths = [len(claim.weights) for claim in claims]
+    return np.repeat(np.array(rows, dtype=np.float32), lengths, axis=0)
 
 
 def nearness(left: EncodedText, right: EncodedText, a: Span, b: Span) -> float:

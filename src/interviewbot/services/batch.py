@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from interviewbot.domain.errors import UnknownQuestion
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Grade, Ungraded
-from interviewbot.domain.passages import statements
+from interviewbot.domain.passages import read
 from interviewbot.domain.question import Question
 from interviewbot.services.grading import Grading
-from interviewbot.services.references import question_of
+from interviewbot.services.references import question_of, says_too_little
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class BatchGrading:
         for row, question in zip(rows, found, strict=True):
             if isinstance(question, Question):
                 texts += question.texts
-                texts += (span.of(row.answer) for span in statements(question, row.answer))
+                texts += (said.text for said in read(question, row.answer).statements)
         self.encode(texts)
         for row, question in zip(rows, found, strict=True):
             if isinstance(question, Question):
@@ -50,6 +50,11 @@ class BatchGrading:
                 yield question
 
     def _question(self, row: GoldRow) -> Question | Ungraded:
+        if row.reference and not row.points and says_too_little(row.reference):
+            return Ungraded(
+                reason="the reference has no word of two characters to compare with",
+                question_id=row.question_id,
+            )
         own = question_of(row)
         if own is not None:
             return own

@@ -6,13 +6,18 @@ once. Refuses to fetch vectors and to judge.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from interviewbot.domain.frames import Stance
+from interviewbot.domain.polarity import is_negative
 from interviewbot.domain.question import Question
 from interviewbot.services.alignment import Alignment, Claim, Passages, TokenWeights, align
 from interviewbot.vectors import EncodedText
+
+_DENIED = frozenset({Stance.DENIED})
+_NOT_HELD = frozenset({Stance.DENIED, Stance.REPORTED})  # who names a misconception has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -40,17 +45,27 @@ def claims_of(
     """Return the claims of every point by its id; ``encoded`` holds the question's texts."""
     prompt = frozenset(encoded[question.prompt].token_ids.tolist() if question.prompt else ())
 
-    def ready(texts: Sequence[str]) -> tuple[Claim, ...]:
-        made = (
-            Claim(text=text, encoded=encoded[text], weights=weights.of(text, encoded[text], prompt))
-            for text in texts
-        )
-        return tuple(claim for claim in made if claim.weights.any())
+    def ready(text: str, deaf_to: frozenset[Stance]) -> Claim:
+        weighed = weights.of(text, encoded[text], prompt)
+        return Claim(text=text, encoded=encoded[text], weights=weighed, deaf_to=deaf_to)
+
+    def right(text: str) -> Claim:
+        return ready(text, frozenset() if is_negative(text) else _DENIED)
+
+    def wrong(text: str) -> Claim:
+        return ready(text, _NOT_HELD)
 
     return {
-        point.id: PointClaims(right=ready(point.claims), wrong=ready(point.misconceptions))
+        point.id: PointClaims(
+            right=_with_words(map(right, point.claims)),
+            wrong=_with_words(map(wrong, point.misconceptions)),
+        )
         for point in question.points
     }
+
+
+def _with_words(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(claim for claim in claims if claim.weights.any())
 
 
 def align_points(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from interviewbot.domain.calibration import Calibration
 from interviewbot.domain.errors import CouldNotGrade
+from interviewbot.domain.folding import is_blank
 from interviewbot.domain.grade import (
     Grade,
     PointGrade,
@@ -20,6 +21,7 @@ from interviewbot.domain.grade import (
     band_of,
     score_of,
 )
+from interviewbot.domain.passages import read
 from interviewbot.domain.question import Question, rubric_digest
 from interviewbot.ports import Judge
 from interviewbot.services.feedback import feedback_on
@@ -37,7 +39,7 @@ class Grading:
         self, question: Question, answer: str, match: QuestionMatch | None = None
     ) -> Grade | Ungraded:
         """Return the grade of ``answer``, or why there is none."""
-        if not answer.strip():
+        if is_blank(answer):
             return _ungraded(question, match, "the answer is blank")
         if not question.points:
             return _ungraded(question, match, "the question has no points to grade against")
@@ -56,6 +58,7 @@ class Grading:
             degraded=None,
             points=points,
             feedback=feedback_on(points),
+            aside=read(question, answer).aside,
             receipt=Receipt(
                 rubric=rubric_digest(question),
                 judge=self.judge.id,

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from interviewbot.domain.corpus import Advice, Corpus, CorpusEntry
-from interviewbot.domain.passages import content_words
 from interviewbot.domain.question import Point, Question
+from interviewbot.domain.terms import content_words
 from interviewbot.domain.text import fold, words
 
 FEWEST_POINTS, MOST_POINTS = 4, 7

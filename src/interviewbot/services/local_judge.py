@@ -13,12 +13,15 @@ import numpy as np
 
 from interviewbot.domain.calibration import Calibration
 from interviewbot.domain.errors import CouldNotGrade
+from interviewbot.domain.folding import folded
 from interviewbot.domain.grade import Evidence, PointGrade, Verdict, verdict_of
-from interviewbot.domain.passages import statements
+from interviewbot.domain.language import is_foreign
+from interviewbot.domain.passages import read
 from interviewbot.domain.question import Point, Question
 from interviewbot.domain.text import one_line
 from interviewbot.services.alignment import Passages, TokenWeights
-from interviewbot.services.claims import PointClaims, align_points, claims_of
+from interviewbot.services.claims import PointAlignments, PointClaims, align_points, claims_of
+from interviewbot.services.order import out_of_order
 from interviewbot.services.signals import PointSignals, signals_of
 from interviewbot.vectors import EncodedText
 
@@ -57,8 +60,13 @@ class LocalJudge:
         """Judge ``answer`` against the points of ``question``, in their order.
 
         Raises:
-            CouldNotGrade: if it takes longer than the timeout, or a point has no words.
+            CouldNotGrade: if it takes longer than the timeout, a point has no words, or the
+                answer is not in English and the points are.
         """
+        if self._cannot_read(question, answer):
+            raise CouldNotGrade(
+                "the answer is not in English, which is all the offline judge reads"
+            )
         signals = self.signals(question, answer)
         if signals is None:
             return tuple(_nothing_said(point) for point in question.points)
@@ -68,6 +76,12 @@ class LocalJudge:
             for point in question.points
         )
 
+    def _cannot_read(self, question: Question, answer: str) -> bool:
+        known = self.calibration.idf
+        if question.derived or not is_foreign(folded(answer).text, known):
+            return False
+        return not is_foreign(" ".join(point.text for point in question.points), known)
+
     def signals(
         self, question: Question, answer: str
     ) -> tuple[Passages, dict[str, PointSignals]] | None:
@@ -75,7 +89,9 @@ class LocalJudge:
         passages = self.passages(question, answer)
         if not passages.texts:
             return None
-        found = align_points(self._claims(question), passages)
+        found, passages = self._aligned(question, passages)
+        if not passages.texts:
+            return None
         for name, point in found.items():
             if not point.right:
                 raise CouldNotGrade(f"the point {name} holds no word to compare with")
@@ -89,6 +105,22 @@ class LocalJudge:
             for name, point in found.items()
         }
 
+    def _aligned(
+        self, question: Question, passages: Passages
+    ) -> tuple[dict[str, PointAlignments], Passages]:
+        """Align, and align again without sentences that are the words of a claim mixed up."""
+        claims = self._claims(question)
+        found = align_points(claims, passages)
+        if question.derived:
+            return found, passages
+        # Not of misconceptions: the truth may be one with its words in another order.
+        right = (item for point in found.values() for item in point.right)
+        mixed = out_of_order(right, passages)
+        if not mixed:
+            return found, passages
+        rest = passages.without(mixed)
+        return (align_points(claims, rest) if rest.texts else found), rest
+
     def _claims(self, question: Question) -> dict[str, PointClaims]:
         """Return the claims of ``question``, made ready once for one answer after another."""
         if question not in self._ready:
@@ -101,20 +133,25 @@ class LocalJudge:
     def passages(self, question: Question, answer: str) -> Passages:
         """Return those sentences of ``answer`` that claim something, encoded."""
         begun = self.clock()
-        spans = statements(question, answer)
-        if len(spans) > _MOST_SENTENCES:
+        said = read(question, answer).statements
+        if len(said) > _MOST_SENTENCES:
             raise CouldNotGrade(
-                f"the answer holds {len(spans)} different sentences;"
+                f"the answer holds {len(said)} different sentences;"
                 f" at most {_MOST_SENTENCES} can be graded"
             )
-        texts = [span.of(answer) for span in spans]
+        texts = [statement.text for statement in said]
         encoded: dict[str, EncodedText] = {}
         encode = self.fresh or self.vectors
         for start in range(0, len(texts), _SENTENCES_AT_ONCE):
             encoded.update(encode(texts[start : start + _SENTENCES_AT_ONCE]))
             if self.timeout is not None and self.clock() - begun > self.timeout:
                 raise CouldNotGrade(f"grading took longer than {self.timeout:g} s")
-        return Passages.of(texts, spans, [encoded[text] for text in texts])
+        return Passages.of(
+            texts,
+            [statement.span for statement in said],
+            [encoded[text] for text in texts],
+            [statement.stance for statement in said],
+        )
 
     def _verdict(
         self, point: Point, passages: Passages, signals: PointSignals, answer: str, *, derived: bool

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from interviewbot.domain.errors import UnsureMatch
+from interviewbot.domain.folding import folded
 from interviewbot.domain.grade import QuestionMatch
 from interviewbot.domain.index import RowKind
-from interviewbot.domain.passages import content_words
 from interviewbot.domain.question import Question
+from interviewbot.domain.terms import content_words
 from interviewbot.domain.text import sentences
 from interviewbot.ports import QuestionIndex
 from interviewbot.services.alignment import TokenWeights
@@ -84,7 +85,8 @@ class Matching:
 
     def rank(self, answer: str) -> list[tuple[Question, float]]:
         """Return candidate questions with the share of the answer each explains, best first."""
-        texts = [span.of(answer) for span in sentences(answer)]
+        plain = folded(answer).text
+        texts = [span.of(plain) for span in sentences(plain)]
         texts = sorted(dict.fromkeys(texts), key=len, reverse=True)[:_SENTENCES]
         known = self.vectors(texts)
         texts = [text for text in texts if len(known[text].token_ids)]

@@ -8,7 +8,7 @@ vectors or models is imported or called for before a search, a job text or a gra
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +30,6 @@ from interviewbot.services.resuming import WithoutLost, needed
 if TYPE_CHECKING:  # it imports numpy
     from interviewbot.services.searching import Hit
 
-MOCK_MINUTES = 6.0  # a question
 _ASKED_FOR = "you asked for it"
 
 
@@ -42,6 +41,8 @@ class Practice:
     ``find`` searches by meaning, ``match`` picks from some questions those that fit a job
     text, at most so many, ``grader`` is called for on the first answer, ``render`` writes a
     report to a file, ``day`` says on which day of the candidate's a moment falls.
+    ``count`` questions are asked where a wish does not say how many, with ``mock_minutes`` for
+    each of them in a mock interview.
     """
 
     journal: Journal
@@ -55,6 +56,8 @@ class Practice:
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     day: Callable[[datetime], date]
+    count: int = 5
+    mock_minutes: float = 6.0
 
     def overview(self) -> Overview:
         """Return what there is to do now."""
@@ -81,11 +84,12 @@ class Practice:
                 question fits (``NothingToAsk``).
         """
         check(wish)
+        wish = replace(wish, count=wish.count or self.count)
         name = self.new_id()
         plan = self._plan(wish, name)
         minutes = wish.minutes
         if minutes is None and wish.mode is Mode.MOCK:
-            minutes = MOCK_MINUTES * len(plan)
+            minutes = self.mock_minutes * len(plan)
         sitting = Sitting(id=name, mode=wish.mode, began=self.clock(), plan=plan, minutes=minutes)
         self.journal.begin(sitting)
         return self._interviewing(sitting, self.question, self.grader)
@@ -205,7 +209,7 @@ class Practice:
             asked = [self.question(name).id for name in wish.question_ids]
             return tuple(Choice(question_id=name, why=_ASKED_FOR) for name in dict.fromkeys(asked))
         if wish.job:
-            return self.match(wish.job, fitting(self.questions(), wish), wish.count)
+            return self.match(wish.job, fitting(self.questions(), wish), wish.count or self.count)
         return choose(self.questions(), wish, self._known(), seed)
 
     def _known(self) -> Known:

@@ -6,9 +6,17 @@ Owns the cutting. Refuses to look anything up in a corpus.
 from __future__ import annotations
 
 from interviewbot.domain.gold import GoldRow
-from interviewbot.domain.passages import content_words
 from interviewbot.domain.question import Point, Question
-from interviewbot.domain.text import sentences
+from interviewbot.domain.terms import content_words
+from interviewbot.domain.text import sentences, words
+
+
+def says_too_little(reference: str) -> bool:
+    """Return whether ``reference`` holds no word of two characters.
+
+    A meaning cannot be told from single characters: “x” lies as near to “y” as to “x”.
+    """
+    return all(len(word) < 2 for word in words(reference))
 
 
 def question_of(row: GoldRow) -> Question | None:

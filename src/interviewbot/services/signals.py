@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from interviewbot.domain.polarity import Opposition, negates, oppositions
+from interviewbot.domain.frames import inside_frames
+from interviewbot.domain.polarity import Opposition, denies, negates, oppositions
 from interviewbot.services.alignment import Alignment, Claim, Passages, nearness
 from interviewbot.vectors import Vector
 
@@ -85,8 +86,8 @@ def signals_of(
 
 def _denies(claim: Claim, passages: Passages, sentence: int) -> bool:
     """Return whether a sentence that is like ``claim`` says the reverse of it."""
-    said = passages.texts[sentence]
-    return negates(claim.text, said) or bool(_opposed(claim, passages, sentence))
+    said = inside_frames(passages.texts[sentence])
+    return denies(claim.text, said) or bool(_opposed(claim, passages, sentence))
 
 
 def _opposed(claim: Claim, passages: Passages, sentence: int) -> tuple[Opposition, ...]:
@@ -94,7 +95,7 @@ def _opposed(claim: Claim, passages: Passages, sentence: int) -> tuple[Oppositio
     return tuple(
         oppositions(
             claim.text,
-            passages.texts[sentence],
+            inside_frames(passages.texts[sentence]),
             lambda ours, theirs: nearness(claim.encoded, said, ours, theirs),
         )
     )
@@ -103,7 +104,7 @@ def _opposed(claim: Claim, passages: Passages, sentence: int) -> tuple[Oppositio
 def _negates_a_copy(claim: Claim, passages: Passages, sentence: int) -> bool:
     """Return whether a sentence is no longer than a copy of ``claim``, but for a negation."""
     longest = _COPY_LENGTH * len(claim.weights) + _FRAME_LENGTH
-    said = passages.texts[sentence]
+    said = inside_frames(passages.texts[sentence])
     short = len(passages.encoded[sentence].token_ids) <= longest
     return short and negates(claim.text, said)
 

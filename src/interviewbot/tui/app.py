@@ -106,13 +106,15 @@ class InterviewApp(App[None]):
         return await asyncio.shield(self._loading)
 
     async def _load(self) -> Practice:
+        painted = self.preferences.theme
         try:
             practice, self.preferences = await asyncio.to_thread(self._open_up)
         except InterviewbotError as error:
             self.failure = error
             self.exit()
             raise
-        self._dress()
+        if self.preferences.theme != painted:
+            self._dress()
         return practice
 
     def complain(self, error: InterviewbotError) -> None:

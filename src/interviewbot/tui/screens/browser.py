@@ -6,7 +6,6 @@ Owns the search field, the filters and the list. Refuses to rank: ``Practice.sea
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -23,9 +22,9 @@ from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import InterviewbotError
 from interviewbot.domain.progress import PointStanding
 from interviewbot.domain.question import Level, Question
-from interviewbot.domain.text import fold, one_line
+from interviewbot.domain.text import one_line
 from interviewbot.tui.host import host
-from interviewbot.tui.widgets.foreign import MUTED, foreign_line
+from interviewbot.tui.widgets.found import named, options_of
 from interviewbot.tui.widgets.question_card import QuestionCard
 
 PAUSE = 0.15  # seconds without a key before a search begins
@@ -61,6 +60,7 @@ class BrowserScreen(Screen[None]):
         """Begin with nothing read."""
         super().__init__()
         self._questions: dict[str, Question] = {}
+        self._known: tuple[PointStanding, ...] = ()
         self._standings: dict[str, list[PointStanding]] = {}
         self._ranked: list[str] | None = None  # ids that the search found, best first
         self._shown: list[Question] = []  # by line of the list that can be chosen
@@ -96,6 +96,9 @@ class BrowserScreen(Screen[None]):
             self._tell("Nothing could be read.")
             app.complain(error)
             return
+        if standings == self._known and self._questions:
+            return  # what is revealed stays so
+        self._known = standings
         self._standings = {}
         for standing in standings:
             self._standings.setdefault(standing.question_id, []).append(standing)
@@ -133,8 +136,8 @@ class BrowserScreen(Screen[None]):
                 app.complain(error)
             return
         if generation == self._generation:
-            named = _named(words, self._questions.values())
-            self._ranked = list(dict.fromkeys([*named, *(hit.question_id for hit in hits)]))
+            by_name = named(words, self._questions.values())
+            self._ranked = list(dict.fromkeys([*by_name, *(hit.question_id for hit in hits)]))
             self._list(first=True)
 
     @on(Select.Changed)
@@ -147,7 +150,7 @@ class BrowserScreen(Screen[None]):
         options = self.query_one("#found", OptionList)
         options.clear_options()
         self._shown = self._fitting()
-        options.add_options(_lines(self._shown, by_topic=self._ranked is None))
+        options.add_options(options_of(self._shown, by_topic=self._ranked is None))
         self._tell(self._count())
         if not self._shown:
             options.add_option(Option(Content("nothing fits"), disabled=True))
@@ -232,31 +235,3 @@ class BrowserScreen(Screen[None]):
             words.focus()
         else:
             self.app.pop_screen()
-
-
-def _named(words: str, questions: Iterable[Question]) -> list[str]:
-    """Return the ids of ``questions`` that begin with ``words``, or whose title has them."""
-    sought = fold(words)
-    return [
-        question.id
-        for question in questions
-        if fold(question.id).startswith(sought) or sought in fold(question.title)
-    ]
-
-
-def _lines(questions: Sequence[Question], *, by_topic: bool) -> Iterator[Option]:
-    """Yield an option for every question, under its topic where they are ordered by it."""
-    topic = None
-    for question in questions:
-        if by_topic and question.topic != topic:
-            topic = question.topic
-            yield Option(foreign_line(topic or "without a topic", "bold"), disabled=True)
-        level = f"  {question.level}" if question.level else ""
-        yield Option(
-            Content.assemble(
-                (f"{one_line(question.id)}  ", MUTED),
-                foreign_line(question.title or question.id),
-                (level, MUTED),
-            ),
-            id=question.id,
-        )

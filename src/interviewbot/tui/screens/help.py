@@ -31,7 +31,7 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "help.tcss"
     AUTO_FOCUS = "#keys"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,f1,question_mark", "dismiss(None)", "Close", priority=True),
+        Binding("escape,q,enter,question_mark", "dismiss(None)", "Close", priority=True),
     ]
 
     def __init__(self, screen: Screen[object]) -> None:
@@ -56,7 +56,8 @@ class HelpScreen(ModalScreen[None]):
 def _grouped(screen: Screen[object]) -> dict[str, dict[str, list[str]]]:
     """Return group to description to keys."""
     groups: dict[str, dict[str, list[str]]] = {name: {} for name in _GROUPS}
-    for active in screen.active_bindings.values():
+    bindings = screen.active_bindings.values()
+    for active in sorted(bindings, key=lambda each: not each.binding.show):
         binding = active.binding
         if not binding.description or not active.enabled or binding.system:
             continue

@@ -25,6 +25,7 @@ from interviewbot.domain.text import one_line
 from interviewbot.tui.host import host
 from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.widgets.bars import bar, percent
+from interviewbot.tui.widgets.foreign import MUTED
 
 Entry: TypeAlias = Sitting | TopicStanding | None  # None: everything
 _HOW = "Enter starts the line that is marked, m makes it a mock interview."
@@ -143,8 +144,13 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(ProgressScreen())
 
-    def action_settings(self) -> None:
-        """Change settings."""
+    @work(exclusive=True, group="settings")
+    async def action_settings(self) -> None:
+        """Change settings, once they are read."""
+        try:
+            await host(self).services()
+        except InterviewbotError:
+            return  # the app ends with it
         from interviewbot.tui.screens.settings import SettingsScreen
 
         self.app.push_screen(SettingsScreen())
@@ -180,7 +186,7 @@ def _lines(overview: Overview) -> Iterator[Option | None]:
                 Content(f"{one_line(topic.topic):<{width}}  "),
                 (bar(topic.mastery, 16), "$text-accent"),
                 f" {percent(topic.mastery)}",
-                (f"   {topic.seen} of {topic.points} points seen{due}", "$text-muted"),
+                (f"   {topic.seen} of {topic.points} points seen{due}", MUTED),
             )
         )
 

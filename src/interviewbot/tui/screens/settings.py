@@ -14,6 +14,7 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.constants import DEFAULT_THEME
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Label, Select, Static, TextArea
@@ -117,7 +118,7 @@ class SettingsScreen(Screen[None]):
             BadInput: if a number is none, or out of bounds.
         """
         theme = self.query_one("#theme", Select).value
-        chosen = theme != self._theme or bool(self._kept.theme)
+        chosen = theme != DEFAULT_THEME or bool(self._kept.theme)
         folders = self.query_one("#corpus", TextArea).text.splitlines()
         return replace(
             self._kept,
@@ -165,9 +166,11 @@ class SettingsScreen(Screen[None]):
     @property
     def _changed(self) -> bool:
         try:
-            return self._typed() != self._kept
+            typed = self._typed()
         except BadInput:
             return True
+        themed = self.query_one("#theme", Select).value != self._theme
+        return themed or replace(typed, theme=self._kept.theme) != self._kept
 
 
 def _where(kept: Preferences) -> str:

@@ -19,7 +19,11 @@ _WORTH = {
     Verdict.PARTIAL: 2,
     Verdict.COVERED: 3,
 }
-_SIGNS = {1: ("▲ better", "$text-success"), -1: ("▼ worse ", "$text-error"), 0: ("= same  ", "")}
+_SIGNS = {
+    1: ("▲ better  ", "$text-success"),
+    -1: ("▼ worse   ", "$text-error"),
+    0: ("= same    ", ""),
+}
 
 
 def score_change(before: ExchangeReport, after: ExchangeReport) -> Content:
@@ -59,7 +63,7 @@ def _line(before: PointReport | None, after: PointReport | None) -> Content:
     sign, style = _SIGNS[(change > 0) - (change < 0)]
     told = after or before
     if before is None or after is None:
-        sign, style = ("  only in one", MUTED)
+        sign, style = ("· one only", MUTED)
     return Content.assemble(
         (f"{sign}  ", f"{style} bold".strip()),
         _word(before),

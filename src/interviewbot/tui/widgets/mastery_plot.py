@@ -80,11 +80,12 @@ class MasteryPlot(PlotWidget):
         last = curve[-1][0]
         first = min(curve[0][0], last - timedelta(days=LEAST_DAYS - 1))
         self.set_x_formatter(self._days)
-        self.set_ylimits(0, 100)
+        self.set_ylimits(-3, 103)  # likewise above and below
         self.set_yticks([0, 25, 50, 75, 100])
         self._days.last = last.toordinal()
-        room = (last - first).days / 40  # so that the last day is not drawn over by the frame
-        self.set_xlimits(first.toordinal() - room, last.toordinal() + room)
+        # Room to the right, or the frame lies over the last day and cuts its date.
+        room = (last - first).days * _TICK / 2 / max(_TICK, self.size.width - self.margin_left)
+        self.set_xlimits(first.toordinal(), last.toordinal() + room)
         days = [float(day.toordinal()) for day, _ in curve]
         shares = [100 * share for _, share in curve]
         style = str(self.get_component_rich_style("mastery-plot--curve", partial=True))
@@ -113,6 +114,6 @@ def told(curve: Curve) -> str:
     named = [
         f"{word} {100 * share:.0f} % on {dated(day, today)}"
         for word, (day, share) in (("best", best), ("lowest", lowest))
-        if day not in {curve[0][0], today}
+        if round(100 * share) not in {round(100 * curve[0][1]), round(100 * curve[-1][1])}
     ]
     return f"{', '.join([now, since, *named])}."

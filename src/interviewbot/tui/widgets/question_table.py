@@ -25,7 +25,7 @@ from interviewbot.tui.widgets.days import short
 _NONE = "–"
 _WIDTHS = {"id": 7, "topic": 22, "last": 4, "mastery": 11, "due": 9}
 _NARROW = 100  # cells; below, topics are cut
-_LEAST_TITLE = 16
+_LEAST_TITLE, _MOST_TITLE = 16, 80
 
 
 class Order(StrEnum):
@@ -124,7 +124,7 @@ class QuestionTable(DataTable[Text]):
         place = self.cursor_row
         widths = dict(_WIDTHS) | ({"topic": 14} if self.size.width < _NARROW else {})
         taken = sum(widths.values()) + 2 * (len(widths) + 1) + 2
-        title = max(_LEAST_TITLE, self.size.width - taken)
+        title = min(_MOST_TITLE, max(_LEAST_TITLE, self.size.width - taken))
         self.clear(columns=True)
         for label, width in (
             ("id", widths["id"]),

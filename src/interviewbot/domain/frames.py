@@ -1,0 +1,269 @@
+"""The frame around a statement, and what it does with it.
+
+"There is no doubt that", "I doubt that", "people often believe that", "it would be nice if":
+each says what becomes of the words that follow. Owns the words that frames are made of and
+their arithmetic: a frame holds nothing but such words, and an odd number of denials in it
+denies. Refuses to look at the statement itself.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from interviewbot.domain.frame_words import (
+    ARTICLES,
+    BARE,
+    DENYING_NOUNS,
+    DISOWNING,
+    FACTIVE,
+    FIRST_PERSON,
+    GROUNDS,
+    IGNORANT,
+    MAYBE,
+    NOT_BEFORE_THAT,
+    OPINION,
+    OTHERS,
+    TEXTUAL,
+    TRUTH,
+    TURNING,
+    UNREAL,
+    UNTRUE,
+    VOCABULARY,
+    WHOLE,
+    word_set,
+)
+
+
+class Stance(Enum):
+    """What the speaker does with a statement."""
+
+    SAID = "said"
+    REPORTED = "reported"  # what others think: right or wrong, it is not the speaker's claim
+    DENIED = "denied"
+    UNCLAIMED = "unclaimed"  # wished, dreamt, not known
+
+
+class Scope(Enum):
+    """Which sentences a sentence such as "That is wrong." speaks of."""
+
+    LAST = "last"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framed:
+    """What stands inside the frames, ``text[start:end]``, and what they do with it."""
+
+    stance: Stance
+    start: int
+    end: int
+
+
+_THERE = frozenset({"there", "there's"})
+_BETWEEN = frozenset({"exactly", "really", "quite", "about", "of", "even"})
+_LONGEST_FRAME = 14  # words
+_MOST_FRAMES = 4
+_PIECE = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s\"'“”‘’*]|\d")
+_PAUSES = frozenset(",:—–;-")
+
+_PLACES = {
+    Scope.AFTER: word_set("following below next follows follow after"),
+    Scope.BEFORE: word_set("above before said wrote just far earlier previous told preceding"),
+}
+_LONGEST_VERDICT = 9  # words
+_TAIL = re.compile(r"(?:[,;—–(]|(?<=\s)-)\s*+(?=\w)", re.IGNORECASE)
+_FALSE_CLAUSE = re.compile(
+    r"\W*(?:that|the (?:idea|claim|notion|belief|statement|view|assumption) that)\b.*\b"
+    r"(?P<verdict>(?:is|are|was)\b(?:\s+[\w'’]+){1,4})\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@lru_cache(maxsize=4096)
+def framed(text: str) -> Framed:
+    """Return what ``text``, a sentence, frames, and what it does with it.
+
+    Frames may stand in one another: "I think there is no doubt that".
+    """
+    start, stance = 0, Stance.SAID
+    for _ in range(_MOST_FRAMES):
+        found = _frame(text, start)
+        if found is None:
+            break
+        start, kind = found
+        stance = _nested(stance, kind)
+    end, denied = _tail(text, start)
+    return Framed(stance=_nested(stance, Stance.DENIED) if denied else stance, start=start, end=end)
+
+
+def inside_frames(text: str) -> str:
+    """Return ``text`` with its frames as blanks, so that offsets hold."""
+    found = framed(text)
+    inner = text[found.start : found.end]
+    return " " * found.start + inner + " " * (len(text) - found.end)
+
+
+def verdict_on(text: str) -> Scope | None:
+    """Return what ``text`` calls untrue: other sentences ("That is a lie."), or nothing."""
+    said = _words(text, 0)
+    if said[:1] in (["no"], ["nope"], ["yes"]):
+        said = said[1:]
+    if not said or len(said) > 2 * _LONGEST_VERDICT:
+        return None
+    if WHOLE.intersection(said) and TEXTUAL.issuperset(said):
+        for scope, places in _PLACES.items():
+            if _calls_untrue(said) and places.intersection(said):
+                return scope
+    if len(said) <= _LONGEST_VERDICT and _is_verdict(said):
+        return Scope.LAST
+    return None
+
+
+def _nested(outer: Stance, inner: Stance) -> Stance:
+    """Return the stance of a frame within another: a denial denied is an assertion."""
+    if Stance.UNCLAIMED in {outer, inner}:
+        return Stance.UNCLAIMED
+    if outer is inner:
+        return Stance.SAID if outer is Stance.DENIED else outer
+    if Stance.DENIED in {outer, inner}:
+        return Stance.DENIED
+    return Stance.REPORTED
+
+
+def _frame(text: str, start: int) -> tuple[int, Stance] | None:
+    """Return where the frame that begins at ``start`` ends, and its stance."""
+    said: list[str] = []
+    for word, begin, end in _pieces(text, start):
+        if said and (word in {"that", "if", "whether", "but"} or word in _PAUSES):
+            stance = _stance(said, word)
+            if stance is not None:
+                return end, stance
+            if word in _PAUSES or word == "whether":
+                return None
+        if said and word in {"how", "what", "why"} and _does_not_know(said):
+            return end, Stance.UNCLAIMED
+        if word not in VOCABULARY:
+            bare = _needs_no_that(said) or UNREAL.intersection(said)
+            stance = _stance(said, "that") if bare else None
+            return None if stance is None else (begin, stance)
+        said.append(word)
+        if len(said) > _LONGEST_FRAME:
+            return None
+    return None
+
+
+def _needs_no_that(said: list[str]) -> bool:
+    """Return whether a statement may follow: "I doubt", "it is wrong to say"."""
+    while said and said[-1] in ARTICLES:
+        said = said[:-1]
+    told = len(said) > 1 and said[-2] == "to" and said[-1] in OPINION
+    return bool(said) and (said[-1] in BARE or told)
+
+
+def _stance(said: list[str], closer: str) -> Stance | None:
+    """Return what the words of a frame do with what follows ``closer``; None for no frame."""
+    if closer in {"if", "whether"}:
+        wished = bool(UNREAL.intersection(said)) or {"would", "be"} <= set(said)
+        return Stance.UNCLAIMED if wished or _does_not_know(said) else None
+    if UNREAL.intersection(said):
+        return Stance.UNCLAIMED
+    if closer != "that":
+        return _stance_before_a_pause(said, closer)
+    untrue = said[-2:] == ["not", "so"]
+    if (said[-1] in NOT_BEFORE_THAT and not untrue) or (
+        _THERE.intersection(said) and said[-1] not in GROUNDS
+    ):
+        return None  # "so that", "without that mask", "there is no formula that gives"
+    if not FACTIVE.intersection(said) and _denials(said) % 2:
+        return Stance.DENIED if len(said) > 1 else None  # "mistakes that cost"
+    return Stance.REPORTED if _reports(said) else Stance.SAID
+
+
+def _stance_before_a_pause(said: list[str], closer: str) -> Stance:
+    """Return the stance of "I'm not sure, but", "No doubt,", "A myth:"; mostly they assert."""
+    if closer != ":":
+        return Stance.SAID
+    opinion = OPINION.intersection(said) or DISOWNING.intersection(said)
+    asked = said[:2] == ["why", "not"] or said[0] == "not"
+    if opinion and not asked and _denials(said) % 2:
+        return Stance.DENIED
+    return Stance.REPORTED if _reports(said) else Stance.SAID
+
+
+def _denials(said: list[str]) -> int:
+    """Return how often the words deny: each negation, and once for calling it untrue."""
+    follows = [*said[1:], ""][: len(said)]
+    negations = sum(
+        word in TURNING and after not in {"only", "just", "merely", "simply"}
+        for word, after in zip(said, follows, strict=True)
+    )
+    return negations + bool(DISOWNING.intersection(said))
+
+
+def _reports(said: list[str]) -> bool:
+    """Return whether the words tell of what others think or say."""
+    if not OPINION.intersection(said):
+        return False
+    first_person = {"i", "i'm", "i'd", "i've", "we", "my"}.intersection(said)
+    others = OTHERS.intersection(said) or MAYBE.intersection(said)
+    return bool(others) and not first_person
+
+
+def _does_not_know(said: list[str]) -> bool:
+    """Return whether the words are a speaker's who does not know what follows."""
+    if not FIRST_PERSON.intersection(said) or not IGNORANT.intersection(said):
+        return False
+    known = [word for word in said if word not in _BETWEEN]
+    if known[-1] not in IGNORANT:
+        return False
+    asking = {"wonder", "ask", "unsure", "uncertain", "forgot", "forgotten"}.intersection(said)
+    return bool(asking) or _denials(said) % 2 == 1
+
+
+def _tail(text: str, start: int) -> tuple[int, bool]:
+    """Return where ``text`` ends without its ", which is wrong", and if one is there."""
+    for found in reversed(list(_TAIL.finditer(text, start + 1))):
+        said = _words(text, found.end())
+        if len(said) > _LONGEST_VERDICT:
+            break
+        if _is_verdict(said):
+            return found.start(), True
+        if DISOWNING.intersection(said) and VOCABULARY.issuperset(said):
+            return found.start(), False  # ", no doubt"
+    clause = _FALSE_CLAUSE.match(text, start)
+    if clause:
+        said = _words(text, clause.start("verdict"))
+        if VOCABULARY.issuperset(said) and _calls_untrue(said):
+            return clause.start("verdict"), True
+    return len(text), False
+
+
+def _is_verdict(said: list[str]) -> bool:
+    """Return whether the words are "that is wrong", "which is not so", "a lie", "wrong"."""
+    if not VOCABULARY.issuperset(said) or not _calls_untrue(said):
+        return False
+    pointing = {"that", "that's", "this", "which"}.intersection(said)
+    noun = DENYING_NOUNS.intersection(said)
+    bare = not {"it", "it's", "i", "i'm", "they", "he", "she", "we", "you"}.intersection(said)
+    return bool(pointing or noun or bare)
+
+
+def _calls_untrue(said: list[str]) -> bool:
+    """Return whether the words deny truth: "wrong", "not true", but not "not wrong"."""
+    return _denials(said) % 2 == 1 and bool((UNTRUE | TRUTH).intersection(said))
+
+
+def _words(text: str, start: int) -> list[str]:
+    return [word for word, *_ in _pieces(text, start) if word[0].isalpha()]
+
+
+def _pieces(text: str, start: int) -> list[tuple[str, int, int]]:
+    """Return words in lower case and marks from ``start`` on, each with where it stands."""
+    return [
+        (found.group().lower().replace("’", "'"), *found.span())
+        for found in _PIECE.finditer(text, start)
+    ]
