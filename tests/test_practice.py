@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 
 from interviewbot.domain.choosing import Wish
 from interviewbot.domain.grade import Grade
-from interviewbot.domain.interview import Stage
 from interviewbot.domain.memory import Rating
+from interviewbot.domain.sitting import Stage
 from interviewbot.wiring import Wiring
 
 

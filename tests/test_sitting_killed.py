@@ -17,10 +17,10 @@ from fcntl import ioctl
 from pathlib import Path
 
 import pytest
-from interviewbot.adapters.journal import SqlJournal
 from tests.conftest import ROOT
 
-from interviewbot.domain.interview import Ending, Sitting
+from interviewbot.adapters.journal import SqlJournal
+from interviewbot.domain.sitting import Ending, Sitting
 from interviewbot.wiring import Wiring
 
 PROGRAM = Path(sys.executable).parent / "interviewbot"

@@ -23,7 +23,7 @@ from textual.pilot import Pilot
 
 from interviewbot.adapters.formulas import readable
 from interviewbot.domain.choosing import Wish
-from interviewbot.domain.interview import Stage
+from interviewbot.domain.sitting import Stage
 from interviewbot.paths import shipped_folder
 from interviewbot.services.practising import Practice
 from interviewbot.tui.app import InterviewApp

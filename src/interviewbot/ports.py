@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from interviewbot.domain.grade import Grade, PointGrade, Ungraded
 from interviewbot.domain.index import IndexRow, Neighbour
-from interviewbot.domain.interview import Draft, Event, Exchange, Sitting
+from interviewbot.domain.interview import Event
 from interviewbot.domain.memory import Memory, OwnVerdict, PointKey, Review
 from interviewbot.domain.question import Question
+from interviewbot.domain.sitting import Draft, Exchange, Sitting
 
 if TYPE_CHECKING:  # numpy takes 70 ms, and who practises has not asked for a vector yet
     from interviewbot.vectors import EncodedText, Matrix, Vector

@@ -31,7 +31,7 @@ from interviewbot.ports import (
 
 if TYPE_CHECKING:
     from interviewbot.domain.calibration import Calibration
-    from interviewbot.domain.interview import Choice
+    from interviewbot.domain.sitting import Choice
     from interviewbot.services.alignment import Passages
     from interviewbot.services.batch import BatchGrading
     from interviewbot.services.embedding import Embeddings

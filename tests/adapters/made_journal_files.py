@@ -15,15 +15,8 @@ from tests.domain.made_interviews import NOON, made_grade, made_question, made_s
 
 from interviewbot.adapters.journal import SqlJournal
 from interviewbot.adapters.journal_migrations import STEPS, Step
-from interviewbot.domain.interview import (
-    Answered,
-    Asked,
-    Closed,
-    Event,
-    Judged,
-    Sitting,
-    step,
-)
+from interviewbot.domain.interview import Answered, Asked, Closed, Event, Judged, step
+from interviewbot.domain.sitting import Sitting
 
 ROOT = Path(__file__).parents[2]
 STAMP = "20260304T050607Z"

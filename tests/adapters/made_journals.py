@@ -13,20 +13,9 @@ from tests.fakes.memory_journal import MemoryJournal
 
 from interviewbot.adapters.journal import SqlJournal
 from interviewbot.domain.grade import Verdict
-from interviewbot.domain.interview import (
-    Answered,
-    Asked,
-    Closed,
-    Ending,
-    Event,
-    Judged,
-    Left,
-    Mode,
-    Passed,
-    Sitting,
-    step,
-)
+from interviewbot.domain.interview import Answered, Asked, Closed, Event, Judged, Left, Passed, step
 from interviewbot.domain.memory import Memory, OwnVerdict, Rating, Review
+from interviewbot.domain.sitting import Ending, Mode, Sitting
 from interviewbot.ports import Journal
 
 GRADE = made_grade(made_question(), {"p2": Verdict.MISSING})

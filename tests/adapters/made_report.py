@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from interviewbot.domain.grade import Band, Verdict
-from interviewbot.domain.interview import Ending, Mode
 from interviewbot.domain.report import (
     ExchangeReport,
     FollowUpReport,
@@ -13,6 +12,7 @@ from interviewbot.domain.report import (
     Report,
     TopicReport,
 )
+from interviewbot.domain.sitting import Ending, Mode
 
 BEGAN = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
 

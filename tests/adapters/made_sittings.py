@@ -25,18 +25,15 @@ from interviewbot.domain.grade import (
 from interviewbot.domain.interview import (
     Answered,
     Asked,
-    Choice,
     Closed,
     Ended,
-    Ending,
     Event,
     Judged,
     Left,
-    Mode,
     Passed,
-    Sitting,
     step,
 )
+from interviewbot.domain.sitting import Choice, Ending, Mode, Sitting
 
 _NUMBER = count()
 

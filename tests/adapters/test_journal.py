@@ -27,15 +27,8 @@ from tests.domain.made_interviews import NOON, made_sitting
 
 from interviewbot.domain.errors import BadInput, OutOfStep
 from interviewbot.domain.grade import Ungraded
-from interviewbot.domain.interview import (
-    Asked,
-    Ended,
-    Event,
-    Judged,
-    Left,
-    Sitting,
-    step,
-)
+from interviewbot.domain.interview import Asked, Ended, Event, Judged, Left, step
+from interviewbot.domain.sitting import Sitting
 from interviewbot.ports import Journal
 
 SHARED = settings(

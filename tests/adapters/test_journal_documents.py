@@ -18,7 +18,7 @@ from interviewbot.adapters.grade_documents import (
     write_result,
 )
 from interviewbot.domain.grade import Grade, Ungraded
-from interviewbot.domain.interview import Choice
+from interviewbot.domain.sitting import Choice
 
 GRADE = made_grade(made_question())
 

@@ -18,7 +18,8 @@ from tests.adapters.made_journal_files import (
 from tests.domain.made_interviews import NOON, made_sitting
 
 from interviewbot.domain.errors import OutOfStep, StorageFailed
-from interviewbot.domain.interview import Asked, Draft, step
+from interviewbot.domain.interview import Asked, step
+from interviewbot.domain.sitting import Draft
 
 
 def test_a_lock_held_too_long_is_told(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.adapters.made_journal_files import ROOT, opened, query
 
 from interviewbot.adapters.journal import SqlJournal
 from interviewbot.adapters.journal_events import count_events
-from interviewbot.domain.interview import Sitting
+from interviewbot.domain.sitting import Sitting
 
 ROUNDS = 15
 LONGEST = 0.6  # seconds that a window practises
@@ -31,7 +31,7 @@ from tests.fakes.counting_scheduler import CountingScheduler
 from tests.fakes.scripted_grader import ScriptedGrader
 from interviewbot.adapters.journal import SqlJournal
 from interviewbot.adapters.journal_events import count_events
-from interviewbot.domain.interview import Stage
+from interviewbot.domain.sitting import Stage
 from interviewbot.services.interviewing import Interviewing
 from dataclasses import replace
 

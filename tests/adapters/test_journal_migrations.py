@@ -19,7 +19,7 @@ from tests.adapters.made_journal_files import (
 
 from interviewbot.adapters.journal import SqlJournal
 from interviewbot.domain.errors import JournalTooNew, StorageFailed
-from interviewbot.domain.interview import Sitting
+from interviewbot.domain.sitting import Sitting
 
 # A made-up past: version 1 had no bound of time, and called reviews "looks".
 OLDER = """

@@ -30,14 +30,9 @@ from tests.domain.made_interviews import NOON
 
 from interviewbot.domain.errors import OutOfStep, SittingHeld
 from interviewbot.domain.grade import Verdict
-from interviewbot.domain.interview import (
-    Asked,
-    Closed,
-    Draft,
-    Left,
-    step,
-)
+from interviewbot.domain.interview import Asked, Closed, Left, step
 from interviewbot.domain.memory import Rating
+from interviewbot.domain.sitting import Draft
 from interviewbot.ports import Journal
 
 

@@ -15,8 +15,8 @@ from tests.conftest import Command
 from interviewbot.cli import interview
 from interviewbot.cli.main import main
 from interviewbot.domain.choosing import Wish
-from interviewbot.domain.interview import Mode
 from interviewbot.domain.question import Level
+from interviewbot.domain.sitting import Mode
 from interviewbot.wiring import Wiring
 
 HEAVY = {"chromadb", "langchain", "openai", "scipy", "sklearn", "sqlalchemy", "textual", "torch"}

@@ -23,7 +23,7 @@ from tests.cli.made_homes import (
 )
 
 from interviewbot.domain.grade import Grade, Verdict
-from interviewbot.domain.interview import Ending, Mode, Sitting
+from interviewbot.domain.sitting import Ending, Mode, Sitting
 
 NETWORK = ("interview", "--question", "ML0041")
 BOTH = (*NETWORK, "--question", "ML0040")

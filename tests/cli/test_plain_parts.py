@@ -20,7 +20,8 @@ from interviewbot.cli.plain_reviewing import Reviewing
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.follow_up import Probe
 from interviewbot.domain.grade import Evidence, Ungraded, Verdict
-from interviewbot.domain.interview import Asked, Ending, Event, Exchange, Stage, Turn
+from interviewbot.domain.interview import Asked, Event
+from interviewbot.domain.sitting import Ending, Exchange, Stage, Turn
 from interviewbot.services.interviewing import Interviewing
 
 

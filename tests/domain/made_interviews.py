@@ -15,8 +15,8 @@ from interviewbot.domain.grade import (
     band_of,
     score_of,
 )
-from interviewbot.domain.interview import Choice, Mode, Sitting
 from interviewbot.domain.question import Point, Question
+from interviewbot.domain.sitting import Choice, Mode, Sitting
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CREDIT = {

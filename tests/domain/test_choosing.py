@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from interviewbot.domain.choosing import Known, Wish, choose, fitting, mix, parse_level
 from interviewbot.domain.errors import BadInput, NothingToAsk
-from interviewbot.domain.interview import Choice
 from interviewbot.domain.memory import Memory, Rating
 from interviewbot.domain.question import Level, Point, Question
+from interviewbot.domain.sitting import Choice
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 

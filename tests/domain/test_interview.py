@@ -15,21 +15,16 @@ from interviewbot.domain.interview import (
     Answered,
     Asked,
     Closed,
-    Draft,
     Ended,
-    Ending,
     Event,
-    Exchange,
     Judged,
     Left,
-    Mode,
     Passed,
-    Sitting,
-    Stage,
     reaction,
     replay,
     step,
 )
+from interviewbot.domain.sitting import Draft, Ending, Exchange, Mode, Sitting, Stage
 
 GRADE = made_grade(made_question())
 HALF = made_grade(made_question(), {"p3": Verdict.MISSING, "p2": Verdict.PARTIAL})

@@ -18,19 +18,15 @@ from interviewbot.domain.interview import (
     Asked,
     Closed,
     Ended,
-    Ending,
     Event,
-    Exchange,
     Judged,
     Left,
-    Mode,
     Passed,
-    Sitting,
-    Stage,
     reaction,
     replay,
     step,
 )
+from interviewbot.domain.sitting import Ending, Exchange, Mode, Sitting, Stage
 
 IDS = ("AA0001", "AA0002", "AA0003")
 SECONDS = st.floats(0, 90)

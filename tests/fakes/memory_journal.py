@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from interviewbot.domain.errors import BadInput, OutOfStep, SittingHeld
-from interviewbot.domain.interview import Draft, Event, Exchange, Sitting, step
+from interviewbot.domain.interview import Event, step
 from interviewbot.domain.memory import Memory, OwnVerdict, PointKey, Review
+from interviewbot.domain.sitting import Draft, Exchange, Sitting
 
 _ReviewKey = tuple[str, int, str]  # sitting, exchange, point
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from interviewbot.domain.interview import Draft, Event, Exchange, Sitting
+from interviewbot.domain.interview import Event
 from interviewbot.domain.memory import Memory, OwnVerdict, PointKey, Review
+from interviewbot.domain.sitting import Draft, Exchange, Sitting
 
 
 class ListedJournal:

@@ -13,9 +13,9 @@ from tests.fakes.scripted_grader import ScriptedGrader
 from tests.services.listed_journal import ListedJournal
 
 from interviewbot.domain.errors import UnknownQuestion
-from interviewbot.domain.interview import Choice, Sitting
 from interviewbot.domain.question import Point, Question
 from interviewbot.domain.report import Report
+from interviewbot.domain.sitting import Choice, Sitting
 from interviewbot.services.interviewing import Interviewing
 from interviewbot.services.practising import Practice
 

@@ -11,8 +11,9 @@ from tests.fakes.memory_journal import MemoryJournal
 from tests.fakes.scripted_grader import ScriptedGrader
 
 from interviewbot.domain.errors import StorageFailed
-from interviewbot.domain.interview import Draft, Event, Mode, Sitting
+from interviewbot.domain.interview import Event
 from interviewbot.domain.memory import Memory, Rating, Review
+from interviewbot.domain.sitting import Draft, Mode, Sitting
 from interviewbot.services.interviewing import Interviewing
 
 

@@ -15,16 +15,13 @@ from interviewbot.domain.interview import (
     Asked,
     Closed,
     Ended,
-    Ending,
     Event,
     Judged,
     Left,
-    Mode,
     Passed,
-    Sitting,
-    Stage,
 )
 from interviewbot.domain.memory import Rating
+from interviewbot.domain.sitting import Ending, Mode, Sitting, Stage
 from interviewbot.services.interviewing import Interviewing
 
 

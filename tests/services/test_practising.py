@@ -11,7 +11,7 @@ from tests.services.made_practice import QUESTIONS, Bench, answered, made_questi
 from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import BadInput, UnknownQuestion
 from interviewbot.domain.grade import Ungraded, Verdict
-from interviewbot.domain.interview import Choice, Ending, Mode, Stage
+from interviewbot.domain.sitting import Choice, Ending, Mode, Stage
 
 
 def test_a_new_sitting_is_in_the_journal_before_anything_is_asked() -> None:

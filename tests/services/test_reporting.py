@@ -9,8 +9,8 @@ from tests.services.made_practice import Bench, answered
 
 from interviewbot.domain.choosing import Wish
 from interviewbot.domain.grade import Band, Verdict
-from interviewbot.domain.interview import Mode, Sitting
 from interviewbot.domain.report import Report
+from interviewbot.domain.sitting import Mode, Sitting
 
 
 def reported(sitting: Sitting, bench: Bench) -> Report:

@@ -23,9 +23,9 @@ from textual.widgets import Static
 
 from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import UnknownQuestion
-from interviewbot.domain.interview import Mode, Sitting, Stage
 from interviewbot.domain.question import Level, Point, Question
 from interviewbot.domain.report import Report
+from interviewbot.domain.sitting import Mode, Sitting, Stage
 from interviewbot.services.practising import Practice
 from interviewbot.services.searching import Hit
 from interviewbot.tui.app import InterviewApp

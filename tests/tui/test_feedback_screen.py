@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from interviewbot.domain.grade import Grade, PointGrade, Verdict
-from interviewbot.domain.interview import Stage
 from interviewbot.domain.memory import Rating
+from interviewbot.domain.sitting import Stage
 from interviewbot.tui.screens.contest import Contest
 from interviewbot.tui.screens.feedback import FeedbackScreen
 from interviewbot.tui.screens.home import HomeScreen

@@ -6,8 +6,8 @@ from tests.tui.sitting_app import Desk, shown, until
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from interviewbot.domain.interview import Ending, Mode
 from interviewbot.domain.memory import Rating
+from interviewbot.domain.sitting import Ending, Mode
 from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.screens.home import HomeScreen
 from interviewbot.tui.screens.interview import InterviewScreen

@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from interviewbot.adapters.report_files import write_report
-from interviewbot.domain.interview import Sitting
 from interviewbot.domain.question import Question
+from interviewbot.domain.sitting import Sitting
 from interviewbot.tui.screens.browser import BrowserScreen
 from interviewbot.tui.screens.history import HistoryScreen
 from interviewbot.tui.screens.progress import ProgressScreen

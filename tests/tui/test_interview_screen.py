@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from interviewbot.domain.errors import StorageFailed
 from interviewbot.domain.grade import Grade
-from interviewbot.domain.interview import Draft, Ending, Mode, Stage
+from interviewbot.domain.sitting import Draft, Ending, Mode, Stage
 from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.screens.feedback import FeedbackScreen
 from interviewbot.tui.screens.home import HomeScreen

@@ -10,7 +10,7 @@ from tests.tui.made_practice import MadePractice, opened, settled
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from interviewbot.domain.interview import Sitting
+from interviewbot.domain.sitting import Sitting
 from interviewbot.tui.preferences import Preferences
 from interviewbot.tui.screens.browser import BrowserScreen
 from interviewbot.tui.screens.history import HistoryScreen

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select, TextArea
 
 from interviewbot.domain.errors import BadInput
-from interviewbot.domain.interview import Mode
+from interviewbot.domain.sitting import Mode
 from interviewbot.tui.preferences import Preferences
 from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.screens.home import HomeScreen

@@ -12,8 +12,8 @@ from tests.domain.made_interviews import made_question
 from tests.tui.sitting_app import Desk, shown, until
 from textual.pilot import Pilot
 
-from interviewbot.domain.interview import Mode
 from interviewbot.domain.question import Question
+from interviewbot.domain.sitting import Mode
 from interviewbot.tui.screens.contest import Contest
 from interviewbot.tui.screens.feedback import FeedbackScreen
 from interviewbot.tui.screens.home import HomeScreen

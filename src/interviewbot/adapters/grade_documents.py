@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from interviewbot.domain.grade import Grade, Ungraded
-from interviewbot.domain.interview import Choice
+from interviewbot.domain.sitting import Choice
 
 GRADED = "graded"
 UNGRADED = "ungraded"

@@ -27,8 +27,9 @@ from interviewbot.adapters.journal_schema import exchanges, sittings
 from interviewbot.adapters.journal_server import JournalServer, read_url
 from interviewbot.adapters.sitting_locks import hold_sitting
 from interviewbot.domain.errors import BadInput, OutOfStep, StorageFailed
-from interviewbot.domain.interview import Draft, Event, Exchange, Sitting
+from interviewbot.domain.interview import Event
 from interviewbot.domain.memory import Memory, OwnVerdict, PointKey, Review
+from interviewbot.domain.sitting import Draft, Exchange, Sitting
 
 FILE_NAME = "journal.sqlite"
 _WAIT_S = 10.0  # how long a window waits for another's transaction

@@ -23,8 +23,8 @@ from interviewbot.domain.interview import (
     Judged,
     Left,
     Passed,
-    Sitting,
 )
+from interviewbot.domain.sitting import Sitting
 
 
 def count_events(sitting: Sitting) -> int:

@@ -16,15 +16,8 @@ from interviewbot.adapters import journal_schema as schema
 from interviewbot.adapters.grade_documents import read_plan, read_result
 from interviewbot.domain.follow_up import Probe
 from interviewbot.domain.grade import Grade, Ungraded, Verdict
-from interviewbot.domain.interview import (
-    Draft,
-    Ending,
-    Exchange,
-    Mode,
-    Sitting,
-    Turn,
-)
 from interviewbot.domain.memory import Memory, OwnVerdict, PointKey, Rating, Review
+from interviewbot.domain.sitting import Draft, Ending, Exchange, Mode, Sitting, Turn
 
 _Rows: TypeAlias = dict[tuple[Any, ...], list[RowMapping]]
 _Results: TypeAlias = dict[tuple[str, int, int], Grade | Ungraded]

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Table, Update, and_, insert, select, update
 
 from interviewbot.adapters import journal_schema as schema
 from interviewbot.adapters.journal_errors import behind
-from interviewbot.domain.interview import Draft
 from interviewbot.domain.memory import Memory, OwnVerdict, Review
+from interviewbot.domain.sitting import Draft
 
 
 def once(connection: Connection, change: Update) -> None:

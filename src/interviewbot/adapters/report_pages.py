@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interviewbot.domain.grade import Verdict
-from interviewbot.domain.interview import Ending
 from interviewbot.domain.report import PointReport, Report
+from interviewbot.domain.sitting import Ending
 from interviewbot.domain.text import one_line, sanitise
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from interviewbot.cli import options
 from interviewbot.cli.diagnostics import ExitCode, say
 from interviewbot.domain.choosing import Wish, parse_level
 from interviewbot.domain.errors import BadInput
-from interviewbot.domain.interview import Mode
+from interviewbot.domain.sitting import Mode
 from interviewbot.paths import config_file
 
 if TYPE_CHECKING:

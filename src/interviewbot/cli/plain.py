@@ -14,7 +14,8 @@ from interviewbot.cli.diagnostics import say
 from interviewbot.cli.plain_answering import Answering
 from interviewbot.cli.plain_lines import Lines, Next
 from interviewbot.cli.plain_reviewing import Reviewing
-from interviewbot.domain.interview import Asked, Closed, Ended, Event, Mode, Sitting, Stage
+from interviewbot.domain.interview import Asked, Closed, Ended, Event
+from interviewbot.domain.sitting import Mode, Sitting, Stage
 from interviewbot.services.interviewing import Interviewing
 from interviewbot.services.practising import Practice
 

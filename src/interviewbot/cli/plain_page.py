@@ -13,9 +13,10 @@ from datetime import date
 from interviewbot.adapters.formulas import readable
 from interviewbot.cli import grade_view, output, report_view
 from interviewbot.domain.grade import Grade, Ungraded, Verdict
-from interviewbot.domain.interview import Asked, Ending, Exchange, Sitting
+from interviewbot.domain.interview import Asked
 from interviewbot.domain.question import Question
 from interviewbot.domain.report import Report
+from interviewbot.domain.sitting import Ending, Exchange, Sitting
 from interviewbot.domain.text import one_line, sanitise
 
 

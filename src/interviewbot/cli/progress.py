@@ -15,9 +15,9 @@ import click
 from interviewbot.cli import options, output
 from interviewbot.cli.diagnostics import say
 from interviewbot.domain.errors import BadInput, StorageFailed
-from interviewbot.domain.interview import Sitting
 from interviewbot.domain.progress import Overview, PointStanding, TopicStanding
 from interviewbot.domain.report import Report
+from interviewbot.domain.sitting import Sitting
 from interviewbot.services.practising import Practice
 from interviewbot.services.reporting import report_of
 from interviewbot.wiring import Wiring

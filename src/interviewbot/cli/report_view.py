@@ -13,8 +13,8 @@ import click
 
 from interviewbot.adapters.formulas import readable
 from interviewbot.cli.output import wrapped
-from interviewbot.domain.interview import Ending
 from interviewbot.domain.report import ExchangeReport, PointReport, Report
+from interviewbot.domain.sitting import Ending
 from interviewbot.domain.text import one_line
 
 _TITLE = 44  # columns

@@ -16,9 +16,9 @@ from datetime import datetime
 from itertools import zip_longest
 
 from interviewbot.domain.errors import BadInput, NothingToAsk
-from interviewbot.domain.interview import Choice, Mode
 from interviewbot.domain.memory import Memory, PointKey
 from interviewbot.domain.question import Level, Question
+from interviewbot.domain.sitting import Choice, Mode
 
 WEAK_BELOW = 0.6  # of what was asked of a topic, so much is known; under it the topic is weak
 

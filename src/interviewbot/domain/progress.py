@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from interviewbot.domain.interview import Sitting
 from interviewbot.domain.memory import Memory, PointKey, Rating, mastery
 from interviewbot.domain.question import Question
+from interviewbot.domain.sitting import Sitting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from interviewbot.domain.grade import Band, Verdict
-from interviewbot.domain.interview import Ending, Mode
+from interviewbot.domain.sitting import Ending, Mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,9 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from interviewbot.domain.grade import Grade, Verdict
-from interviewbot.domain.interview import Exchange
 from interviewbot.domain.memory import OwnVerdict
 from interviewbot.domain.question import Question
+from interviewbot.domain.sitting import Exchange
 from interviewbot.ports import Journal
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | dict[str, Json] | None"

@@ -21,22 +21,17 @@ from interviewbot.domain.interview import (
     Answered,
     Asked,
     Closed,
-    Draft,
     Ended,
-    Ending,
     Event,
-    Exchange,
     Judged,
     Left,
     Passed,
-    Sitting,
-    Stage,
-    Turn,
     reaction,
     step,
 )
 from interviewbot.domain.memory import Memory, OwnVerdict, Review, rating_of, ratings_of
 from interviewbot.domain.question import Question
+from interviewbot.domain.sitting import Draft, Ending, Exchange, Sitting, Stage, Turn
 from interviewbot.ports import Grader, Journal, Scheduler
 
 

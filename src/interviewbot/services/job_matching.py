@@ -20,8 +20,8 @@ import numpy as np
 from interviewbot.domain.choosing import mix
 from interviewbot.domain.errors import NothingToAsk
 from interviewbot.domain.index import Neighbour, RowKind
-from interviewbot.domain.interview import Choice
 from interviewbot.domain.question import Question
+from interviewbot.domain.sitting import Choice
 from interviewbot.domain.text import one_line, sentences, words
 from interviewbot.ports import QuestionIndex
 from interviewbot.services.indexing import Indexing

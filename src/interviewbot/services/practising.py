@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from interviewbot.domain.choosing import Known, Wish, check, choose, fitting
 from interviewbot.domain.errors import BadInput, UnknownQuestion
-from interviewbot.domain.interview import Choice, Exchange, Mode, Sitting
 from interviewbot.domain.memory import Memory, PointKey, due_points
 from interviewbot.domain.progress import Overview, PointStanding, standings_of, topics_of
 from interviewbot.domain.question import Question
 from interviewbot.domain.report import Report
+from interviewbot.domain.sitting import Choice, Exchange, Mode, Sitting
 from interviewbot.ports import Grader, Journal, Scheduler
 from interviewbot.services.exporting import GoldExport, answers, contested
 from interviewbot.services.interviewing import Interviewing

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
 
 from interviewbot.domain.grade import Grade, PointGrade, Ungraded, Verdict, band_of
-from interviewbot.domain.interview import Ending, Exchange, Sitting
 from interviewbot.domain.memory import Memory, OwnVerdict, PointKey
 from interviewbot.domain.question import Question
 from interviewbot.domain.report import (
@@ -19,6 +18,7 @@ from interviewbot.domain.report import (
     Report,
     TopicReport,
 )
+from interviewbot.domain.sitting import Ending, Exchange, Sitting
 
 _SHOWN = 5  # strongest and weakest points
 

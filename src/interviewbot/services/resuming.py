@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from interviewbot.domain.grade import Grade, PointGrade, Ungraded
-from interviewbot.domain.interview import Sitting, Stage
 from interviewbot.domain.question import Question
+from interviewbot.domain.sitting import Sitting, Stage
 from interviewbot.ports import Grader
 
 

@@ -21,7 +21,7 @@ from textual.worker import Worker
 
 from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import InterviewbotError
-from interviewbot.domain.interview import Sitting, Stage
+from interviewbot.domain.sitting import Sitting, Stage
 from interviewbot.domain.text import one_line
 from interviewbot.tui.outcome import Outcome
 from interviewbot.tui.preferences import Preferences

@@ -21,9 +21,9 @@ from textual.widgets.option_list import Option
 
 from interviewbot.domain.errors import InterviewbotError
 from interviewbot.domain.grade import Grade, PointGrade, Ungraded, Verdict, gain_of
-from interviewbot.domain.interview import Ending, Exchange
 from interviewbot.domain.memory import OwnVerdict
 from interviewbot.domain.question import Question
+from interviewbot.domain.sitting import Ending, Exchange
 from interviewbot.domain.text import one_line
 from interviewbot.tui.host import host
 from interviewbot.tui.outcome import Outcome

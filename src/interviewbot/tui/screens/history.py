@@ -21,8 +21,8 @@ from textual.widgets.option_list import Option
 
 from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import InterviewbotError, UnknownQuestion
-from interviewbot.domain.interview import Exchange, Mode, Sitting
 from interviewbot.domain.report import ExchangeReport, Report
+from interviewbot.domain.sitting import Exchange, Mode, Sitting
 from interviewbot.domain.text import one_line
 from interviewbot.tui.host import host
 from interviewbot.tui.widgets.changes import changes, score_change

@@ -19,8 +19,8 @@ from textual.widgets.option_list import Option
 
 from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import InterviewbotError
-from interviewbot.domain.interview import Mode, Sitting
 from interviewbot.domain.progress import Overview, TopicStanding
+from interviewbot.domain.sitting import Mode, Sitting
 from interviewbot.domain.text import one_line
 from interviewbot.tui.host import host
 from interviewbot.tui.screens.confirm import Confirm

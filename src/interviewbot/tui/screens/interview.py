@@ -20,8 +20,9 @@ from textual.screen import Screen
 from textual.widgets import Footer, Markdown, Static
 
 from interviewbot.domain.errors import InterviewbotError, OutOfStep
-from interviewbot.domain.interview import Event, Mode, Sitting, Stage
+from interviewbot.domain.interview import Event
 from interviewbot.domain.question import Question
+from interviewbot.domain.sitting import Mode, Sitting, Stage
 from interviewbot.domain.text import one_line, sanitise
 from interviewbot.tui.external_editor import edit_outside
 from interviewbot.tui.host import host

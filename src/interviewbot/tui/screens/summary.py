@@ -23,8 +23,8 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from interviewbot.domain.errors import InterviewbotError
-from interviewbot.domain.interview import Mode
 from interviewbot.domain.report import ExchangeReport, PointReport, Report
+from interviewbot.domain.sitting import Mode
 from interviewbot.domain.text import one_line
 from interviewbot.tui.host import host
 from interviewbot.tui.screens.confirm import Confirm

@@ -11,8 +11,8 @@ from datetime import date
 from textual.content import Content
 
 from interviewbot.domain.grade import Verdict
-from interviewbot.domain.interview import Ending
 from interviewbot.domain.report import ExchangeReport, PointReport
+from interviewbot.domain.sitting import Ending
 from interviewbot.tui.widgets.bars import bar
 from interviewbot.tui.widgets.foreign import MUTED, foreign, foreign_line
 from interviewbot.tui.widgets.verdicts import LOOKS

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from interviewbot.domain.grade import Evidence
-from interviewbot.domain.interview import Ending, Exchange
+from interviewbot.domain.sitting import Ending, Exchange
 from interviewbot.domain.text import one_line, sanitise
 from interviewbot.tui.widgets.foreign import TAB
 
