@@ -252,7 +252,7 @@ SALADS: dict[str, Callable[[list[str]], str]] = {
     "important": lambda words: "The " + " ".join(_long(words, 5)) + " is important.",
 }
 # Not found out, mean score over the 40 questions: see docs/accuracy.md.
-SALAD_FIGURES: dict[str, str] = {}
+SALAD_FIGURES = {"and": "23", "topic": "20", "important": "66"}
 
 
 def _long(words: list[str], least: int) -> list[str]:

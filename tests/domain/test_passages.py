@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewbot.domain.asking import asks
-from interviewbot.domain.passages import echoes
-from interviewbot.domain.terms import FUNCTION_WORDS, content_words, is_list_of_terms
+from interviewbot.domain.frames import Stance
+from interviewbot.domain.grade import Aside
+from interviewbot.domain.passages import echoes, read
+from interviewbot.domain.question import Question
+from interviewbot.domain.terms import FUNCTION_WORDS, content_words, is_list_of_terms, is_scrambled
 
 PROMPT = "What is the bias-variance trade-off, and how does it show in practice?"
 
@@ -128,16 +132,83 @@ def test_function_words_are_lower_case_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    "text",
     [
-        ("What does it do?", True),
-        ("“What does it do?”  ", True),
-        ("(or does it?)", True),
-        ("It does.", False),
-        ("What it does? It zeroes units.", False),
-        ("", False),
+        "It is about bias and the variance and the noise and the error and the trade-off.",
+        "We should talk about neurons, layers, gradients, activation, dropout and weights here.",
+        "neurons layers hidden inputs outputs weighted sum bias activation function",
     ],
 )
-def test_a_question_claims_nothing(text: str, expected: bool) -> None:
-    """It is one by how it ends, whatever quotes and brackets follow."""
-    assert asks(text) is expected
+def test_a_list_within_a_sentence_is_a_list(text: str) -> None:
+    """By the share of its terms, or by words on end with nothing between them."""
+    assert is_list_of_terms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Weights multiply inputs, bias gets added, training computes gradients, updates weights.",
+        "Neuron: inputs times weights, sum plus bias, then activation function.",
+        "Against overfitting one constrains the model by weight decay, dropout or early stopping.",
+        "y equals gamma c times x hat plus beta c, both trained by gradient descent",
+    ],
+)
+def test_terse_clauses_and_spoken_formulas_are_no_list(text: str) -> None:
+    """Verbs and signs part their words."""
+    assert not is_list_of_terms(text)
+
+
+PROSE = """The network has layers, and each of them computes a weighted sum of its inputs, adds a
+bias, and hands it to an activation function. Training lowers the error on the data."""
+
+
+def test_prose_is_in_order_and_backwards_it_is_not() -> None:
+    """By function words where English allows none; too few words tell nothing."""
+    assert not is_scrambled(PROSE)
+    assert is_scrambled(" ".join(reversed(PROSE.replace(".", "").split())) + ".")
+    assert not is_scrambled("the of a")
+    assert not is_scrambled("")
+
+
+QUESTION = Question(id="AA0001", prompt="What does a bias in a neuron do?", points=())
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("Does it shift the threshold?", Aside.QUESTION),
+        ("bias, threshold, neuron, sum", Aside.LIST),
+        ("Bias. Threshold. Neuron. Sum.", Aside.LIST),
+        ("So, what does a bias in a neuron do.", Aside.ECHO),
+        ("Please explain what the bias does.", Aside.REQUEST),
+        ("I wonder whether it shifts the threshold.", Aside.UNCLAIMED),
+        ("I doubt that the bias does not matter.", Aside.UNCLAIMED),
+        (" ".join(reversed(PROSE.replace(".", "").split())) + ".", Aside.SCRAMBLED),
+    ],
+)
+def test_what_is_set_aside(answer: str, reason: Aside) -> None:
+    """It is no statement, and the reason is told."""
+    found = read(QUESTION, answer)
+    assert found.statements == ()
+    assert set(found.aside) == {reason}
+
+
+def test_statements_stand_in_the_answer_as_given() -> None:
+    """Once each, without tag and typography, with what becomes of them."""
+    answer = "It shifts the thres\u00adhold, right? I doubt it scales. It works. That is a lie."
+    found = read(QUESTION, answer + " It works. That is a lie.")
+    assert [(s.text, s.stance) for s in found.statements] == [
+        ("It shifts the threshold", Stance.SAID),
+        ("I doubt it scales.", Stance.DENIED),
+        ("It works.", Stance.DENIED),
+    ]
+    assert found.statements[0].span.of(answer) == "It shifts the thres\u00adhold"
+    assert found.aside == ()
+
+
+def test_nothing_but_an_echo_is_set_aside_against_a_reference() -> None:
+    """There a list or a question may be what was asked for."""
+    derived = replace(QUESTION, derived=True)
+    found = read(derived, "bias, threshold, neuron, sum. What does a bias in a neuron do?")
+    assert [s.text for s in found.statements] == ["bias, threshold, neuron, sum."]
+    assert found.aside == (Aside.ECHO,)

@@ -10,6 +10,7 @@ from tests.fakes.fixed_judge import FixedJudge
 from tests.services.made_questions import DROPOUT
 
 from interviewbot.domain.grade import (
+    Aside,
     Band,
     Grade,
     QuestionMatch,
@@ -99,6 +100,23 @@ def test_a_question_without_points_is_ungraded() -> None:
     assert isinstance(found, Ungraded)
     assert "no points" in found.reason
     assert judge.seen == []
+
+
+def test_what_cannot_be_seen_is_blank() -> None:
+    """An answer of zero-width characters is none."""
+    found = grading(FixedJudge()).grade(DROPOUT, "\u200b\u00ad")
+    assert isinstance(found, Ungraded)
+    assert "blank" in found.reason
+
+
+def test_a_grade_says_what_was_set_aside() -> None:
+    """One reason for each sentence that was not counted."""
+    found = grading(FixedJudge()).grade(
+        DROPOUT, "It rests. Is it so? units, noise, chance, training."
+    )
+    assert isinstance(found, Grade)
+    assert found.aside == (Aside.QUESTION, Aside.LIST)
+    assert graded(FixedJudge()).aside == ()
 
 
 def test_what_the_judge_gives_up_is_ungraded() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from tests.fakes.memory_journal import MemoryJournal
 from tests.fakes.scripted_grader import ScriptedGrader
 from tests.tui.sitting_app import Desk, shown, until
 from textual.pilot import Pilot
@@ -19,6 +22,7 @@ from interviewbot.tui.screens.feedback import FeedbackScreen
 from interviewbot.tui.screens.home import HomeScreen
 from interviewbot.tui.screens.interview import InterviewScreen
 from interviewbot.tui.screens.reading import Reading
+from interviewbot.tui.screens.summary import SummaryScreen
 from interviewbot.tui.widgets.transcript import MARK, Transcript
 
 
@@ -195,3 +199,44 @@ async def test_home_keeps_the_feedback_for_later() -> None:
 def _first(pilot: Pilot[None]) -> object:
     options = pilot.app.screen.query_one("#start", OptionList)
     return options.get_option_at_index(0).prompt if options.option_count else ""
+
+
+class SlowJournal(MemoryJournal):
+    """A journal on a slow disk."""
+
+    def tell(self, *arguments: Any, **more: Any) -> None:
+        """Keep an event after a while."""
+        time.sleep(0.1)
+        super().tell(*arguments, **more)
+
+
+async def test_next_pressed_twice_goes_on_once() -> None:
+    """A second n while the first is under way does not throw the candidate out."""
+    desk = Desk(journal=SlowJournal())
+    async with desk.asking("AA0001", "AA0002").run_test() as pilot:
+        await feedback_on(pilot, "p1 p2 p3")
+        await pilot.press("n", "n", "n")
+        await until(pilot, lambda: desk.journal.unfinished()[0].exchanges[-1].place == 1)
+        await shown(pilot, InterviewScreen)
+        assert not pilot.app._notifications
+
+
+async def test_a_page_opened_while_going_on_is_closed_with_the_feedback() -> None:
+    """M right behind n leaves neither the model answer nor an old feedback behind."""
+    desk = Desk(journal=SlowJournal())
+    async with desk.asking("AA0001", "AA0002").run_test() as pilot:
+        await feedback_on(pilot, "p1 p2 p3")
+        await pilot.press("n", "m")
+        await shown(pilot, InterviewScreen)
+        assert [type(screen) for screen in pilot.app.screen_stack] == [HomeScreen, InterviewScreen]
+
+
+async def test_the_interview_can_be_ended_from_its_feedback() -> None:
+    """F8 ends here: the rest of the plan was never asked, and nothing counts as skipped."""
+    desk = Desk()
+    async with desk.asking("AA0001", "AA0002").run_test() as pilot:
+        await feedback_on(pilot, "p1 p2 p3")
+        await pilot.press("f8")
+        await shown(pilot, SummaryScreen)
+        (sitting,) = desk.journal.finished()
+        assert len(sitting.exchanges) == 1

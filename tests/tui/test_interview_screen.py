@@ -18,8 +18,10 @@ from interviewbot.domain.grade import Grade
 from interviewbot.domain.sitting import Draft, Ending, Mode, Stage
 from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.screens.feedback import FeedbackScreen
+from interviewbot.tui.screens.help import HelpScreen
 from interviewbot.tui.screens.home import HomeScreen
 from interviewbot.tui.screens.interview import InterviewScreen
+from interviewbot.tui.screens.summary import SummaryScreen
 from interviewbot.tui.widgets.foreign import Foreign
 
 HOSTILE = "a\x1b]52;c;aGk=\x07b [/ [@click=app.quit]press[/] \x1b[2Jc"
@@ -339,3 +341,50 @@ async def test_a_draft_that_cannot_be_kept_holds_the_candidate_back(key: str) ->
         assert pilot.app.is_running
         journal.room = True
         await until(pilot, lambda: journal.draft(journal.unfinished()[0]))
+
+
+async def test_time_that_is_up_behind_a_dialog_leaves_no_screen_behind() -> None:
+    """With help on top when the time is up, the summary comes, then home, and nothing stale."""
+    desk = Desk()
+    app = desk.asking(mode=Mode.MOCK, minutes=0.01)
+    async with app.run_test() as pilot:
+        await shown(pilot, InterviewScreen)
+        await pilot.press("f1")
+        await shown(pilot, HelpScreen)
+        await shown(pilot, SummaryScreen)
+        assert not [screen for screen in app.screen_stack if isinstance(screen, InterviewScreen)]
+        await pilot.press("escape")
+        await shown(pilot, HomeScreen)
+
+
+async def test_time_is_not_given_back_by_leaving() -> None:
+    """In a bounded sitting the time spent without a key counts, also over a way out and in."""
+    desk = Desk()
+    ticks = iter(range(0, 100_000, 10))
+    app = desk.asking(mode=Mode.MOCK, minutes=600)
+    app._clock = lambda: float(next(ticks))
+    async with app.run_test() as pilot:
+        await shown(pilot, InterviewScreen)
+        await pilot.press("escape")
+        await shown(pilot, HomeScreen)
+        draft = desk.journal.draft(desk.journal.unfinished()[0])
+        assert draft is not None
+        assert draft.seconds >= 10
+
+
+@pytest.mark.parametrize("named", ["no-such-editor-here", "no[/such'", "", "[@click=app.quit]x"])
+async def test_an_editor_that_is_not_there_is_told(
+    monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    """A wrong $EDITOR, markup and all, is a line on the screen; the terminal is never let go."""
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", named)
+    monkeypatch.setenv("PATH", "")
+    desk = Desk()
+    app = desk.asking()
+    async with app.run_test() as pilot:
+        screen = await write(pilot, "before")
+        await pilot.press("f2")
+        await until(pilot, lambda: app._notifications)
+        assert pilot.app.screen is screen
+        assert screen.editor.text == "before"

@@ -6,12 +6,13 @@ what a report looks like.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
 
 from interviewbot.adapters.report_pages import html_page, markdown_page
-from interviewbot.domain.errors import BadInput, StorageFailed
+from interviewbot.domain.errors import BadInput, FileIsThere, StorageFailed
 from interviewbot.domain.report import Report
 from interviewbot.domain.text import one_line
 
@@ -21,35 +22,48 @@ _PAGES = {
     ".html": html_page,
     ".htm": html_page,
 }
+_HINTS: dict[int | None, str] = {errno.ENAMETOOLONG: "choose a shorter name"}
 
 
 def write_report(report: Report, path: Path, overwrite: bool = False) -> None:  # noqa: FBT001,FBT002 - a port's flag
-    """Write ``report`` to ``path``, whose ending says in which form.
+    """Write ``report`` to ``path``, whose ending says in which form; ``~`` is a home folder.
 
     Raises:
-        BadInput: if the ending is unknown, the folder is missing, ``path`` is no regular
-            file, or it is there and ``overwrite`` is not set.
-        StorageFailed: if it cannot be written.
+        FileIsThere: if it is there and ``overwrite`` is not set.
+        BadInput: if the ending is unknown, the folder is missing, or ``path`` is no regular
+            file or cannot be one.
+        StorageFailed: if it cannot be written, or not even looked at.
     """
     page = _PAGES.get(path.suffix.lower())
     shown = one_line(str(path))
     if page is None:
         raise BadInput(f"{shown} has no known ending", "end the name in .md or .html")
-    if not path.parent.is_dir():
-        raise BadInput(f"there is no folder {one_line(str(path.parent))}", "make it first")
-    if path.exists() and not path.is_file():
-        raise BadInput(f"{shown} is not a regular file", "choose another name")
-    if path.exists() and not overwrite:
-        raise _is_there(shown)
     content = page(report).encode("utf-8", "replace")
     try:
+        path = path.expanduser()
+        _check(path, shown, overwrite=overwrite)
         _write(path, content, overwrite=overwrite)
     except FileExistsError:
         raise _is_there(shown) from None
+    except RuntimeError as error:  # so pathlib says that nobody has that home folder
+        raise BadInput(f"there is no home folder as in {shown}", "write the path out") from error
+    except ValueError as error:  # a NUL, a lone surrogate
+        raise BadInput(f"{shown} cannot be the name of a file", "choose another name") from error
     except OSError as error:
-        raise StorageFailed(
-            f"{shown} cannot be written: {error.strerror}", "choose another folder"
-        ) from error
+        hint = _HINTS.get(error.errno, "choose another folder")
+        raise StorageFailed(f"{shown} cannot be written: {error.strerror}", hint) from error
+
+
+def _check(path: Path, shown: str, *, overwrite: bool) -> None:
+    """Refuse a path that should not be written to."""
+    if not path.parent.is_dir():
+        raise BadInput(f"there is no folder {one_line(str(path.parent))}", "make it first")
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise BadInput(f"{shown} is not a regular file", "choose another name")
+    if not overwrite:
+        raise _is_there(shown)
 
 
 def _write(path: Path, content: bytes, *, overwrite: bool) -> None:
@@ -84,5 +98,5 @@ def _put(beside: Path, path: Path) -> None:
         beside.replace(path)
 
 
-def _is_there(shown: str) -> BadInput:
-    return BadInput(f"{shown} is there already", "choose another name, or allow to replace it")
+def _is_there(shown: str) -> FileIsThere:
+    return FileIsThere(f"{shown} is there already", "choose another name, or allow to replace it")

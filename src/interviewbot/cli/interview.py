@@ -187,7 +187,7 @@ def _run_app(wire: Callable[[], Wiring], wish: Wish | None, *, resume: bool) -> 
     from interviewbot.cli.theme import theme_of
     from interviewbot.tui.app import InterviewApp
 
-    notices: list[str] = []  # a line on the screen of another would not stay there
+    notices: list[str] = []  # the app shows them; they are said again once it is gone
 
     def open_up() -> tuple[Practice, Preferences]:
         quiet = replace(wire(), progress=None, notice=notices.append)
@@ -202,6 +202,7 @@ def _run_app(wire: Callable[[], Wiring], wish: Wish | None, *, resume: bool) -> 
         readable=_readable,
         theme=theme_of(config_file()),
         keep=_keep,
+        notices=notices,
     )
     app.run()
     for notice in notices:

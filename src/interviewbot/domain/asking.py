@@ -41,7 +41,10 @@ _LABELLED = re.compile(
     r"\W*(?!(?:my |the |a )?q(?:uestion)?s?\b)[\w-]+(?: [\w-]+){0,2}:\s", re.IGNORECASE
 )
 
-_LEARNT = r"(?:lectures?|class(?:es)?|courses?|chapters?|lessons?|parts?|sections?|talks?|ones?(?= (?:about|on|where|that|with)\b))"
+_LEARNT = (
+    r"(?:lectures?|class(?:es)?|courses?|chapters?|lessons?|parts?|sections?|talks?"
+    r"|ones?(?= (?:about|on|where|that|with)\b))"
+)
 _REQUEST = re.compile(
     rf"\W*{_FILLER}(?:"
     r"(?:please|kindly)\b(?!\s+(?:note|be aware|keep|bear|remember))"

@@ -5,6 +5,7 @@ Knows nothing of exit codes; the command line maps the classes to them.
 
     InterviewbotError
     ├── BadInput            what was asked for cannot be used as it is
+    │   ├── FileIsThere         a file would be replaced, and nobody allowed it
     │   ├── UnknownQuestion     no question has that id
     │   ├── NothingToAsk        no question fits what the candidate wishes
     │   └── UnsureMatch         the answer fits several questions, or none
@@ -37,6 +38,10 @@ class InterviewbotError(Exception):
 
 class BadInput(InterviewbotError):
     """What was asked for cannot be used as it is."""
+
+
+class FileIsThere(BadInput):
+    """A file would be replaced, and nobody has allowed it."""
 
 
 class UnknownQuestion(BadInput):

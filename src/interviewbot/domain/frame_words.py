@@ -22,7 +22,8 @@ TURNING = NEGATIONS | word_set("hard difficult impossible beyond refuse refuses 
 DISOWNING = word_set(
     """
 doubt doubts doubted doubtful question questionable deny denies denied denying disagree disagrees
-dispute disputes disputed reject rejects rejected refute refutes false falsely wrong wrongly
+dispute disputes disputed reject rejects rejected refute refutes refuted
+disproved disproven debunked unproven legend object objects objected false falsely wrong wrongly
 incorrect incorrectly untrue mistaken mistakenly mistake mistakes misconception misconceptions lie
 lies lying myth myths fallacy nonsense rubbish erroneous erroneously unlikely improbable
 absurd ridiculous
@@ -79,7 +80,7 @@ agree agrees admit accept accepts accepted miss mention mentioned note noted rem
 recall understand understood see seen seems seem appear appears follow follows mean means go goes
 going infer suggest suggests buy hold holds come comes support expect wondering tell
 read learnt learned studied formally details everything getting get me clue ask
-bear mind keep add added most widespread simple simplistic matter taste plainly problem
+bear mind keep truth add added most widespread simple simplistic matter taste plainly problem
 contrary but though however yet course me myself want
 """
 )

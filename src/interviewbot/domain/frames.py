@@ -65,6 +65,7 @@ class Framed:
 
 _THERE = frozenset({"there", "there's"})
 _BETWEEN = frozenset({"exactly", "really", "quite", "about", "of", "even"})
+_ADVERB = re.compile("[a-z]{3,}ly")
 _LONGEST_FRAME = 14  # words
 _MOST_FRAMES = 4
 _PIECE = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s\"'“”‘’*]|\d")
@@ -146,7 +147,7 @@ def _frame(text: str, start: int) -> tuple[int, Stance] | None:
                 return None
         if said and word in {"how", "what", "why"} and _does_not_know(said):
             return end, Stance.UNCLAIMED
-        if word not in VOCABULARY:
+        if word not in VOCABULARY and not _ADVERB.fullmatch(word):
             bare = _needs_no_that(said) or UNREAL.intersection(said)
             stance = _stance(said, "that") if bare else None
             return None if stance is None else (begin, stance)

@@ -18,8 +18,9 @@ class PointReport:
     """One point of one answer.
 
     ``quote`` is the candidate's words, empty where there are none; ``after_follow_up`` says
-    that they came in reply to one; ``own`` is the candidate's verdict beside the judge's.
-    ``credit`` is on 0..1; ``due`` is when the point comes back.
+    that they came in reply to one; ``own`` is the candidate's verdict beside the judge's,
+    and ``unsure`` says that the judge wants one. ``credit`` is on 0..1; ``due`` is when the
+    point comes back.
     """
 
     question_id: str
@@ -35,6 +36,7 @@ class PointReport:
     own: Verdict | None
     own_reason: str
     due: datetime | None
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import RLock
 from types import TracebackType
@@ -29,10 +29,11 @@ from interviewbot.domain.interview import (
     reaction,
     step,
 )
-from interviewbot.domain.memory import Memory, OwnVerdict, Review, rating_of, ratings_of
+from interviewbot.domain.memory import Memory, OwnVerdict, Review, ratings_of
 from interviewbot.domain.question import Question
 from interviewbot.domain.sitting import Draft, Ending, Exchange, Sitting, Stage, Turn
 from interviewbot.ports import Grader, Journal, Scheduler
+from interviewbot.services.contesting import contest
 
 
 @dataclass(slots=True, kw_only=True)
@@ -154,29 +155,26 @@ class Interviewing:
                 found.extend(self._tell(self._towards_the_end(text, seconds)))
             return found
 
-    def contest(self, exchange: int, point_id: str, own: Verdict, reason: str = "") -> None:
-        """Set the candidate's verdict on a point beside the judge's; memory follows it.
+    def contest(self, exchange: int, point_id: str, own: Verdict, reason: str = "") -> bool:
+        """Set the candidate's verdict on a point beside the judge's.
+
+        Returns:
+            Whether memory follows it: it does not after a retry.
 
         Raises:
             OutOfStep: if the exchange has no grade for that point.
         """
         with self._lock:
-            found = self.sitting.exchanges[exchange] if self._has(exchange) else None
-            points = found.result.points if found and isinstance(found.result, Grade) else ()
-            point = next((point for point in points if point.id == point_id), None)
-            if found is None or point is None:
-                raise OutOfStep("there is no grade of that point to contest")
-            verdict = OwnVerdict(
-                sitting=self.sitting.id,
-                exchange=exchange,
-                question_id=self.sitting.choice(found).question_id,
-                point_id=point_id,
-                judged=point.verdict,
-                own=own,
+            return contest(
+                self.sitting,
+                exchange,
+                point_id,
+                own,
                 reason=reason,
                 at=self.clock(),
+                journal=self.journal,
+                scheduler=self.scheduler,
             )
-            self.journal.contest(verdict, *self._changed_memory(verdict))
 
     def own_verdicts(self, exchange: int) -> dict[str, OwnVerdict]:
         """Return the candidate's own verdicts on the points of one exchange."""
@@ -185,9 +183,6 @@ class Interviewing:
             for own in self.journal.own_verdicts()
             if own.sitting == self.sitting.id and own.exchange == exchange
         }
-
-    def _has(self, exchange: int) -> bool:
-        return 0 <= exchange < len(self.sitting.exchanges)
 
     def _pass(self, ending: Ending, text: str, seconds: float) -> list[Event]:
         with self._lock:
@@ -271,14 +266,3 @@ class Interviewing:
             )
             learned.append((review, self.scheduler.after(known.get(review.key), review)))
         return learned
-
-    def _changed_memory(self, own: OwnVerdict) -> tuple[Review | None, Memory | None]:
-        """Return the review that ``own`` replaces, as it is now, and the memory after all."""
-        changed: Review | None = None
-        memory: Memory | None = None
-        for review in self.journal.reviews((own.question_id, own.point_id)):
-            here = (review.sitting, review.exchange) == (own.sitting, own.exchange)
-            counted = replace(review, rating=rating_of(own.own)) if here else review
-            changed = counted if here else changed
-            memory = self.scheduler.after(memory, counted)
-        return (changed, memory) if changed else (None, None)

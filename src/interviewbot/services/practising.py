@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 
 from interviewbot.domain.choosing import Known, Wish, check, choose, fitting
 from interviewbot.domain.errors import BadInput, UnknownQuestion
+from interviewbot.domain.grade import Verdict
 from interviewbot.domain.memory import Memory, PointKey, due_points
 from interviewbot.domain.progress import Overview, PointStanding, standings_of, topics_of
 from interviewbot.domain.question import Question
 from interviewbot.domain.report import Report
 from interviewbot.domain.sitting import Choice, Exchange, Mode, Sitting
 from interviewbot.ports import Grader, Journal, Scheduler
+from interviewbot.services.contesting import contest
 from interviewbot.services.exporting import GoldExport, answers, contested
 from interviewbot.services.interviewing import Interviewing
 from interviewbot.services.progress import calendar, mastery_over_time
@@ -146,6 +148,41 @@ class Practice:
         """Return the complete exchanges about a question, the latest first."""
         return self.journal.exchanges(question_id)
 
+    def finished(self) -> tuple[Sitting, ...]:
+        """Return the sittings that are over, the latest first."""
+        return tuple(self.journal.finished())
+
+    def sitting(self, sitting_id: str) -> Sitting:
+        """Return a sitting as it stands.
+
+        Raises:
+            BadInput: if there is none of that id.
+        """
+        return self.journal.sitting(sitting_id)
+
+    def contest(
+        self, sitting_id: str, exchange: int, point_id: str, own: Verdict, reason: str = ""
+    ) -> bool:
+        """Set the candidate's verdict on a point of any sitting, also one that is over.
+
+        Returns:
+            Whether memory follows it: it does not after a retry.
+
+        Raises:
+            BadInput: if there is no such sitting.
+            OutOfStep: if the exchange, counted from 0, has no grade for that point.
+        """
+        return contest(
+            self.journal.sitting(sitting_id),
+            exchange,
+            point_id,
+            own,
+            reason=reason,
+            at=self.clock(),
+            journal=self.journal,
+            scheduler=self.scheduler,
+        )
+
     def report(self, sitting: Sitting) -> Report:
         """Return what ``sitting`` came to."""
         return report_of(
@@ -159,8 +196,8 @@ class Practice:
         """Write ``report`` to ``path``: ``.md`` for Markdown, ``.html`` for one HTML file.
 
         Raises:
-            BadInput: if the ending is another one, or the file is there and ``overwrite``
-                is not set.
+            FileIsThere: if the file is there and ``overwrite`` is not set.
+            BadInput: if the ending is another one, or the path cannot be one.
             StorageFailed: if it cannot be written.
         """
         self.render(report, path, overwrite)

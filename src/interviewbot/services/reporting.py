@@ -138,6 +138,7 @@ def _point(
         own=own.own if own else None,
         own_reason=own.reason if own else "",
         due=memory.due if memory else None,
+        unsure=point.unsure,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -41,7 +41,8 @@ class InterviewApp(App[None]):
     ``open_up`` gives the services and the preferences and may take a moment; where it fails
     the app ends and the error is in ``failure``. ``theme`` is painted with before that.
     ``readable`` turns formulas into Unicode, ``keep`` keeps preferences that were changed,
-    ``clock`` gives seconds, for timing answers.
+    ``clock`` gives seconds, for timing answers. ``notices`` may grow while the app runs, by
+    lines about repairs, and is shown as it does.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/home.tcss"]
@@ -61,6 +62,7 @@ class InterviewApp(App[None]):
         readable: Callable[[str], str] = str,
         keep: Callable[[Preferences], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
+        notices: Sequence[str] = (),
     ) -> None:
         """Make the app; nothing is loaded yet."""
         super().__init__()
@@ -74,6 +76,9 @@ class InterviewApp(App[None]):
         self._resume = resume
         self._complained = ("", 0.0)
         self._sitting: Worker[None] | None = None
+        self._leaving_anyway = False
+        self._notices = notices
+        self._shown = 0  # how many of them
         self._loading: asyncio.Task[Practice] | None = None
         self._writing: InterviewScreen | None = None  # where something may be typed
 
@@ -84,7 +89,13 @@ class InterviewApp(App[None]):
     def on_mount(self) -> None:
         """Begin a sitting where one was asked for, once the first paint is done."""
         self._dress()
+        self.set_interval(1.0, self._show_notices)
         self.call_after_refresh(self._begin)
+
+    def _show_notices(self) -> None:
+        for notice in self._notices[self._shown :]:
+            self.notify(one_line(notice), severity="warning", timeout=30, markup=False)
+        self._shown = len(self._notices)
 
     def _dress(self) -> None:
         if self.preferences.theme in self.available_themes:
@@ -205,15 +216,18 @@ class InterviewApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; what is typed is put on disk first. Where that fails, a second time leaves."""
-        writing, self._writing = self._writing, None
-        if writing is not None:
-            await writing.settle()
-            if not await writing.save():
+        if self._writing is not None and not self._leaving_anyway:
+            await self._writing.settle()
+            if not await self._writing.save(leaving=True):
+                self._leaving_anyway = True
+                self.notify("Ctrl+Q again leaves without it.", severity="error", timeout=12)
                 return
         self.exit()
 
-    def action_help(self) -> None:
-        """Show the keys of this screen."""
+    async def action_help(self) -> None:
+        """Show the keys of this screen; what was typed before is taken first."""
+        if self._writing is not None and self.screen is self._writing:
+            await self._writing.settle()
         from interviewbot.tui.screens.help import HelpScreen
 
         if isinstance(self.screen, HelpScreen):

@@ -15,11 +15,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from interviewbot.domain.errors import InterviewbotError
+from interviewbot.domain.errors import InterviewbotError, OutOfStep
 from interviewbot.domain.grade import Grade, PointGrade, Ungraded, Verdict, gain_of
 from interviewbot.domain.memory import OwnVerdict
 from interviewbot.domain.question import Question
@@ -29,6 +28,7 @@ from interviewbot.tui.host import host
 from interviewbot.tui.outcome import Outcome
 from interviewbot.tui.screens.contest import Contest
 from interviewbot.tui.screens.reading import Reading
+from interviewbot.tui.screens.sitting_screen import SittingScreen
 from interviewbot.tui.widgets.bars import bar
 from interviewbot.tui.widgets.foreign import Foreign, foreign
 from interviewbot.tui.widgets.transcript import Transcript
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 SETTLED = "settled by the candidate: the judge was unsure"
 
 
-class FeedbackScreen(Screen[Outcome]):
+class FeedbackScreen(SittingScreen):
     """Shows what the latest exchange of ``interviewing`` came to."""
 
     CSS_PATH = "feedback.tcss"
@@ -52,6 +52,7 @@ class FeedbackScreen(Screen[Outcome]):
         Binding("d", "contest", "Disagree"),
         Binding("y", "settle(True)", "Said it"),
         Binding("x", "settle(False)", "Did not"),
+        Binding("f8", "finish", "End"),
         Binding("escape", "leave", "Home"),
     ]
 
@@ -66,6 +67,7 @@ class FeedbackScreen(Screen[Outcome]):
         self._grade = result if isinstance(result, Grade) else None
         self._points = in_reading_order(self._grade.points) if self._grade else []
         self._own: dict[str, OwnVerdict] = {}
+        self._going = False
 
     @property
     def question(self) -> Question:
@@ -117,28 +119,40 @@ class FeedbackScreen(Screen[Outcome]):
             self.query_one("#said", VerticalScroll).scroll_to(y=max(0, line - 2), animate=False)
         self.query_one("#words", Static).update(self._in_words(point))
 
-    @work(exclusive=True, group="go")
-    async def action_next(self) -> None:
+    def action_next(self) -> None:
         """Go on to the next question, or to the end."""
-        await self._then(self._interviewing.leave)
+        self._then(self._interviewing.leave)
 
-    @work(exclusive=True, group="go")
-    async def action_retry(self) -> None:
+    def action_retry(self) -> None:
         """Answer the same question again at once; memory does not count it."""
-        await self._then(self._interviewing.retry)
+        self._then(self._interviewing.retry)
 
-    async def _then(self, deed: Callable[[], object]) -> None:
+    def action_finish(self) -> None:
+        """End the interview here; what comes after was never asked."""
+        self._then(self._interviewing.finish)
+
+    async def action_leave(self) -> None:
+        """Go home; the interview can be taken up again."""
+        await self.close_with(Outcome.LEAVE)
+
+    def _then(self, deed: Callable[[], object]) -> None:
+        """Do ``deed`` and close; a key pressed twice does it once."""
+        if not self._going:
+            self._going = True
+            self._go(deed)
+
+    @work(group="go")
+    async def _go(self, deed: Callable[[], object]) -> None:
+        outcome = Outcome.GO_ON
         try:
             await asyncio.to_thread(deed)
+        except OutOfStep as error:
+            host(self).complain(error)
+            await asyncio.to_thread(self._interviewing.catch_up)
         except InterviewbotError as error:
             host(self).complain(error)
-            self.dismiss(Outcome.LEAVE)
-            return
-        self.dismiss(Outcome.GO_ON)
-
-    def action_leave(self) -> None:
-        """Go home; the interview can be taken up again."""
-        self.dismiss(Outcome.LEAVE)
+            outcome = Outcome.LEAVE
+        await self.close_with(outcome)
 
     def action_model_answer(self) -> None:
         """Read the model answer."""

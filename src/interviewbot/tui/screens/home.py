@@ -31,12 +31,17 @@ Entry: TypeAlias = Sitting | TopicStanding | None  # None: everything
 _HOW = "Enter starts the line that is marked, m makes it a mock interview."
 
 
+class _Start(OptionList):
+    """The list to start from; its own key for it shows in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Start")]
+
+
 class HomeScreen(Screen[None]):
     """The first screen; it paints before anything is loaded."""
 
     AUTO_FOCUS = "#start"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", "Start", key_display="⏎"),
         Binding("m", "mock", "Mock"),
         Binding("f", "finish", "Finish"),
         Binding("b", "browse", "Questions"),
@@ -55,7 +60,7 @@ class HomeScreen(Screen[None]):
         """Lay out the title, what is due, and the list to start from."""
         yield Static("interviewbot", id="name", markup=False)
         yield Static("reading your progress …", id="due", markup=False)
-        yield OptionList(id="start")
+        yield _Start(id="start")
         yield Footer()
 
     @on(events.ScreenResume)
@@ -70,8 +75,8 @@ class HomeScreen(Screen[None]):
             practice = await app.services()
             overview = await asyncio.to_thread(practice.overview)
         except InterviewbotError as error:
-            self.query_one("#due", Static).update(Content("Nothing could be read."))
-            app.complain(error)
+            told = "\n".join(one_line(line) for line in (error.message, *error.details, error.hint))
+            self.query_one("#due", Static).update(Content(told.strip()))
             return
         self._show(overview)
 

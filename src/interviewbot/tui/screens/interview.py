@@ -16,7 +16,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Markdown, Static
 
 from interviewbot.domain.errors import InterviewbotError, OutOfStep
@@ -28,6 +27,7 @@ from interviewbot.tui.external_editor import edit_outside
 from interviewbot.tui.host import host
 from interviewbot.tui.outcome import Outcome
 from interviewbot.tui.screens.confirm import Confirm
+from interviewbot.tui.screens.sitting_screen import SittingScreen
 from interviewbot.tui.widgets.editor import AnswerEditor
 from interviewbot.tui.widgets.foreign import Foreign, foreign_line
 from interviewbot.tui.widgets.stopwatch import clock_line
@@ -35,10 +35,11 @@ from interviewbot.tui.widgets.stopwatch import clock_line
 if TYPE_CHECKING:
     from interviewbot.services.interviewing import Interviewing
 
+TIME_KEPT_EVERY = 5.0  # seconds, of a bounded sitting
 SAVE_EVERY = 0.5  # seconds; a draft is on disk well within two seconds of its last key
 
 
-class InterviewScreen(Screen[Outcome]):
+class InterviewScreen(SittingScreen):
     """Puts the open turn of ``interviewing`` to the candidate."""
 
     CSS_PATH = "interview.tcss"
@@ -67,6 +68,7 @@ class InterviewScreen(Screen[Outcome]):
         self._begun = clock()
         self._before = 0.0  # seconds spent on this turn in earlier windows
         self._kept = ""  # what of this turn is on disk
+        self._kept_at = 0.0  # how long it had taken by then
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -107,12 +109,18 @@ class InterviewScreen(Screen[Outcome]):
         self.editor.call_later(taken.set)
         await taken.wait()
 
-    async def save(self) -> bool:
-        """Put what is typed on disk now; return whether it is there. A failure is told."""
+    async def save(self, *, leaving: bool = False) -> bool:
+        """Put what is typed, and the time spent, on disk; return whether it is there.
+
+        While nothing is typed, time is kept now and then where it is bounded, and in any
+        case on ``leaving``: else a way out and in again would give it back. A failure is told.
+        """
         text, seconds = self.editor.text, self.seconds
-        if text == self._kept or self._busy:
+        bounded = self._interviewing.sitting.minutes is not None
+        late = leaving or (bounded and seconds - self._kept_at >= TIME_KEPT_EVERY)
+        if self._busy or (text == self._kept and not late):
             return True
-        before, self._kept = self._kept, text
+        before, self._kept, self._kept_at = self._kept, text, seconds
         try:
             await asyncio.to_thread(self._interviewing.save_draft, text, seconds)
         except InterviewbotError as error:
@@ -156,8 +164,8 @@ class InterviewScreen(Screen[Outcome]):
 
     async def action_leave(self) -> None:
         """Go home; everything is kept and the interview can be taken up again."""
-        if await self.save():
-            self.dismiss(Outcome.LEAVE)
+        if await self.save(leaving=True):
+            await self.close_with(Outcome.LEAVE)
 
     def action_edit_outside(self) -> None:
         """Write the answer in $EDITOR."""
@@ -169,10 +177,13 @@ class InterviewScreen(Screen[Outcome]):
 
     @work(group="draft")
     async def _keep_draft(self) -> None:
-        await self.save()
+        if not self.closing:
+            await self.save()
 
     def _tick(self) -> None:
         """Say how much is written and how much time there is; stop where it is up."""
+        if self.closing:
+            return
         if not self._busy:
             kept = bool(self._kept) and self.editor.text == self._kept
             self._describe("saved" if kept else "")
@@ -186,7 +197,9 @@ class InterviewScreen(Screen[Outcome]):
             self._act(lambda: self._interviewing.time_out(text, spent))
 
     def _act(self, deed: Callable[[], list[Event]]) -> None:
-        """Do ``deed`` in a thread, then grade what it handed in."""
+        """Do ``deed`` in a thread, then grade what it handed in; one at a time."""
+        if self._busy or self.closing:
+            return
         self._busy = True
         self.editor.read_only = True
         self._describe("reading your answer …")
@@ -204,13 +217,13 @@ class InterviewScreen(Screen[Outcome]):
             await asyncio.to_thread(interviewing.grade)
         except OutOfStep:  # a grade that was owed came in after all, from a screen left before
             await asyncio.to_thread(interviewing.catch_up)
-            self.dismiss(Outcome.GO_ON)
+            await self.close_with(Outcome.GO_ON)
             return
         except InterviewbotError as error:
             self._busy, self.editor.read_only = False, False
             host(self).complain(error)
             if interviewing.sitting.stage is not Stage.ANSWERING:
-                self.dismiss(Outcome.LEAVE)
+                await self.close_with(Outcome.LEAVE)
             return
         self._busy = False
         same = len(interviewing.sitting.exchanges) == exchange
@@ -218,7 +231,7 @@ class InterviewScreen(Screen[Outcome]):
             self._prepare()
             await self._show()
         else:
-            self.dismiss(Outcome.GO_ON)
+            await self.close_with(Outcome.GO_ON)
 
     def _prepare(self) -> None:
         """Take up the open turn with its draft."""
@@ -229,7 +242,7 @@ class InterviewScreen(Screen[Outcome]):
         handed_in = turn.answer if turn else ""
         self.editor.load(draft.text if draft else handed_in)
         self.editor.read_only = False
-        self._kept = self.editor.text
+        self._kept, self._kept_at = self.editor.text, self._before
 
     async def _show(self) -> None:
         question = self._interviewing.asked

@@ -22,7 +22,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from interviewbot.domain.errors import InterviewbotError
+from interviewbot.domain.errors import FileIsThere, InterviewbotError
 from interviewbot.domain.report import ExchangeReport, PointReport, Report
 from interviewbot.domain.sitting import Mode
 from interviewbot.domain.text import one_line
@@ -97,15 +97,20 @@ class SummaryScreen(Screen[None]):
         self._day = practice.day
         self._today = practice.day(practice.clock())
         self.query_one("#title", Static).update(_title(self._report, self._today))
+        await self._fill()
+
+    async def _fill(self) -> None:
         report = self._report
-        await self.query_one("#topics").mount(Static(_topics(report), markup=False))
-        await self.query_one("#returns").mount_all(self._returns())
-        await self.query_one("#weakest").mount_all(
-            _points(report.weakest, "Nothing was left out." if report.graded else _UNGRADED)
-        )
-        await self.query_one("#strongest").mount_all(
-            _points(report.strongest, "None was covered." if report.graded else _UNGRADED)
-        )
+        none_missed = "Nothing was left out." if report.graded else _UNGRADED
+        none_covered = "None was covered." if report.graded else _UNGRADED
+        sections: dict[str, Iterator[Widget]] = {
+            "topics": iter([Static(_topics(report), markup=False)]),
+            "returns": self._returns(),
+            "weakest": _points(report.weakest, none_missed),
+            "strongest": _points(report.strongest, none_covered),
+        }
+        for name, widgets in sections.items():
+            await self.query_one(f"#{name}").mount_all(widgets)
 
     def _returns(self) -> Iterator[Widget]:
         due = [(max(self._day(p.due), self._today), p) for p in self._report.returns if p.due]
@@ -123,8 +128,23 @@ class SummaryScreen(Screen[None]):
     def _read(self) -> None:
         place = self.query_one("#questions", OptionList).highlighted
         if place is not None and self._report.exchanges:
-            exchange = self._report.exchanges[place]
-            self.app.push_screen(ExchangeReading(exchange, day=self._day, today=self._today))
+            reading = ExchangeReading(self._report, place, day=self._day, today=self._today)
+            self.app.push_screen(reading, self._again)
+
+    async def _again(self, report: Report | None) -> None:
+        """Show ``report`` instead: the candidate has set a verdict right."""
+        if report is None:
+            return
+        self._report = report
+        questions = self.query_one("#questions", OptionList)
+        place = questions.highlighted
+        questions.clear_options()
+        questions.add_options(_questions(report))
+        questions.highlighted = place
+        async with self.batch():
+            for name in _SECTIONS:
+                await self.query_one(f"#{name}").remove_children()
+            await self._fill()
 
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
@@ -135,7 +155,7 @@ class SummaryScreen(Screen[None]):
         while (typed := await self.app.push_screen_wait(ExportDialog(path))) is not None:
             path = typed
             try:
-                written = await self._write(practice, Path(path).expanduser())
+                written = await self._write(practice, Path(path))
             except InterviewbotError as error:
                 app.complain(error)
                 continue
@@ -145,12 +165,14 @@ class SummaryScreen(Screen[None]):
 
     async def _write(self, practice: Practice, path: Path) -> bool:
         """Write to ``path``; return False where the candidate does not want it replaced."""
-        there = await asyncio.to_thread(path.exists)
-        if there and not await self.app.push_screen_wait(
-            Confirm(f"{one_line(str(path))} is there already. Replace it?")
-        ):
-            return False
-        await asyncio.to_thread(practice.export, self._report, path, overwrite=there)
+        try:
+            await asyncio.to_thread(practice.export, self._report, path)
+        except FileIsThere:
+            if not await self.app.push_screen_wait(
+                Confirm(f"{one_line(str(path))} is there already. Replace it?")
+            ):
+                return False
+            await asyncio.to_thread(practice.export, self._report, path, overwrite=True)
         return True
 
 
