@@ -107,6 +107,20 @@ def test_options_become_a_wish(run: Command, caught: Caught, tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.parametrize("content", [b"", b" \n", None])
+def test_a_job_that_cannot_be_read_is_spoken_of_as_one(
+    run: Command, caught: Caught, tmp_path: Path, content: bytes | None
+) -> None:
+    """The hint is about a job description, not about an answer; None is a folder."""
+    job = tmp_path / "job"
+    job.mkdir() if content is None else job.write_bytes(content)
+    found = run("interview", "--job", job)
+    assert (found.exit_code, caught.plain) == (2, [])
+    assert "job description" in found.stderr
+    assert "answer" not in found.stderr
+    assert "--batch" not in found.stderr
+
+
 @pytest.mark.parametrize("arguments", [(), ("interview",), ("--plain",), ("interview", "--plain")])
 def test_without_a_command_it_is_an_interview(
     run: Command, caught: Caught, arguments: tuple[str, ...]
@@ -138,17 +152,18 @@ def test_a_terminal_gets_the_screens(
 @pytest.mark.parametrize(
     ("terminals", "term", "screen"),
     [
-        ((True, True), "xterm", True),
-        ((True, True), "dumb", False),
-        ((False, True), "xterm", False),
-        ((True, False), "xterm", False),
+        ((True, True, True), "xterm", True),
+        ((True, True, True), "dumb", False),
+        ((False, True, True), "xterm", False),
+        ((True, False, True), "xterm", False),
+        ((True, True, False), "xterm", False),
     ],
 )
 def test_what_counts_as_a_screen(
-    monkeypatch: pytest.MonkeyPatch, terminals: tuple[bool, bool], term: str, screen: bool
+    monkeypatch: pytest.MonkeyPatch, terminals: tuple[bool, bool, bool], term: str, screen: bool
 ) -> None:
-    """A terminal on both sides that can do more than print."""
-    for name, is_terminal in zip(("stdin", "stdout"), terminals, strict=True):
+    """A terminal on every stream that can do more than print; the screens are drawn on stderr."""
+    for name, is_terminal in zip(("stdin", "stdout", "stderr"), terminals, strict=True):
         monkeypatch.setattr(f"sys.{name}.isatty", lambda found=is_terminal: found, raising=False)
     monkeypatch.setenv("TERM", term)
     assert interview._is_screen() is screen

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.made_interviews import NOON, made_grade, made_question, made_sitting
+from tests.services.made_practice import Bench
 from tests.services.made_world import World
 
 from interviewbot.cli import plain_page as page
+from interviewbot.cli.plain import Plain
 from interviewbot.cli.plain_answering import Answering
 from interviewbot.cli.plain_lines import Command, Lines, Next, parse
 from interviewbot.cli.plain_reviewing import Reviewing
+from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.follow_up import Probe
 from interviewbot.domain.grade import Evidence, Ungraded, Verdict
@@ -334,6 +337,19 @@ def test_contesting(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert "there is no grade of that point" in printed.err
 
 
+def test_contesting_another_try(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is kept, and nothing says that it counts."""
+    interviewing = reviewed(desk)
+    interviewing.retry()
+    interviewing.answer("p1 p2 p3", 10.0)
+    interviewing.grade()
+    desk.review(interviewing, b"/contest p1 missing I read it\n")
+    assert list(interviewing.own_verdicts(1)) == ["p1"]
+    said = capsys.readouterr().out
+    assert "It counts" not in said
+    assert "what comes back when stays as it is" in said
+
+
 def test_help_and_model_answer_at_the_feedback(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -393,3 +409,25 @@ def test_a_terminal_that_knows_little_gets_what_it_knows(
     page.show(["“Is x ≥ 2?”"])
     narrow.flush()
     assert narrow.buffer.getvalue() == b"?Is x ? 2??\n"
+
+
+def test_what_is_passed_over_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """In one line each, once, and the next question is asked under its own name and place."""
+    bench = Bench()
+    practice = bench.practice()
+    practice.begin(Wish(question_ids=("AA0001", "BB0001", "CC0001"))).go_on()
+    bench.questions = [one for one in bench.questions if one.id == "BB0001"]
+    face = Plain(
+        practice=practice,
+        interviewing=practice.resume(),
+        lines=Lines(Dribble((b"/skip\n\n",))),
+        clock=lambda: 0.0,
+    )
+    assert face.run()
+    printed = capsys.readouterr()
+    assert printed.err.count("AA0001 is no longer in the corpus; it is passed over") == 1
+    assert printed.err.count("CC0001 is no longer in the corpus; it is passed over") == 1
+    assert "Question 2 of 3: Title of BB0001" in printed.out
+    assert "Question 1 of 3" not in printed.out
+    assert "Question 3 of 3" not in printed.out
+    assert "3 skipped" in printed.out

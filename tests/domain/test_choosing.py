@@ -74,11 +74,11 @@ def test_due_comes_before_weak_before_new() -> None:
         question("D", "deep"),
     ]
     first = chosen(pool, knowledge, count=1)
-    assert first == [Choice(question_id="D", why="2 points due, the oldest since 3 days")]
+    assert first == [Choice(question_id="D", why="2 points due, the oldest for 3 days")]
     assert [(choice.question_id, choice.why) for choice in chosen(pool, knowledge, count=3)] == [
-        ("D", "2 points due, the oldest since 3 days"),
-        ("W", "weak topic: statistics, 31 % known"),
-        ("N", "new"),
+        ("D", "2 points due, the oldest for 3 days"),
+        ("W", "weak topic statistics: 31 % known"),
+        ("N", "new to you"),
     ]
     assert ids(chosen(pool, knowledge, count=2)) == ["D", "W"]
 
@@ -95,11 +95,11 @@ def test_the_longest_overdue_comes_first() -> None:
     knowledge = known((memory("A", "p1", -1), 0.5), (memory("B", "p1", -8), 0.5))
     for seed in "xyz":
         pool = [question("A"), question("B")]
-        assert chosen(pool, knowledge, seed, count=1)[0].why == "1 point due, since 8 days"
+        assert chosen(pool, knowledge, seed, count=1)[0].why == "1 point due for 8 days"
 
 
 @pytest.mark.parametrize(
-    ("days", "why"), [(-0.2, "1 point due today"), (-1.5, "1 point due, since yesterday")]
+    ("days", "why"), [(-0.2, "1 point due today"), (-1.5, "1 point due since yesterday")]
 )
 def test_one_due_point_in_words(days: float, why: str) -> None:
     """There is no plural and no count of hours."""
@@ -118,7 +118,7 @@ def test_what_is_known_well_comes_last_and_says_so() -> None:
     knowledge = known((memory("A", "p1", 30), 0.9), (memory("A", "p2", 30), 0.9))
     found = chosen([question("A"), question("B", "b")], knowledge, count=2)
     whys = {choice.question_id: choice.why for choice in found}
-    assert whys == {"A": "nothing more urgent; 90 % known", "B": "new"}
+    assert whys == {"A": "nothing more urgent; 90 % known", "B": "new to you"}
     assert ids(chosen([question("A"), question("B", "b")], knowledge, count=1)) == ["B"]
 
 
@@ -126,7 +126,8 @@ def test_new_questions_begin_with_the_foundations() -> None:
     """An advanced question of a topic comes after an easy one."""
     pool = [question("A", level=Level.ADVANCED), question("B", level=Level.FOUNDATION)]
     for seed in "xyz":
-        assert ids(chosen(pool, seed=seed, count=1)) == ["B"]
+        (first,) = chosen(pool, seed=seed, count=1)
+        assert (first.question_id, first.why) == ("B", "new: level foundation")
 
 
 def test_new_questions_come_from_all_topics() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewbot.domain.frames import Scope, Stance, framed, inside_frames, verdict_on
+from interviewbot.domain.denials import Scope, verdict_on
+from interviewbot.domain.frames import Stance, framed, inside_frames
 
 CLAIM = "dropout deletes rows"
 ASSERTING = (

@@ -6,8 +6,6 @@ import pytest
 
 from interviewbot.domain.language import is_foreign
 
-KNOWN = frozenset({"layer", "weights", "bias", "gradient", "network", "batch", "normalization"})
-
 
 @pytest.mark.parametrize(
     "text",
@@ -19,14 +17,11 @@ KNOWN = frozenset({"layer", "weights", "bias", "gradient", "network", "batch", "
         "Sieć składa się z warstw, a każdy neuron nie mnoży się przez wagi.",
         "神经网络由多层神经元组成，包括输入层、隐藏层和输出层。",
         "Нейронная сеть состоит из слоёв нейронов.",
-        # Finnish, of which no word is known.
-        """Hermoverkko koostuu kerroksista joissa neuronit painottavat syötteet lisäävät vakion ja
-        soveltavat aktivointifunktiota koulutus säätää painoja""",
     ],
 )
 def test_other_languages(text: str) -> None:
-    """By their function words, by their script, or because no word is known."""
-    assert is_foreign(text, KNOWN)
+    """By their function words, or by their script."""
+    assert is_foreign(text)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +33,7 @@ def test_other_languages(text: str) -> None:
         "A network has layers, and each of them adds a bias to the weighted sum of its inputs.",
         "Weights multiply inputs, bias gets added, network computes gradient, layer by layer.",
         "y = f(Wx + b); dL/dW = x σ'(z) δ; θ ← θ − η ∇L; ∑ xᵢ wᵢ + b ≥ 0",
+        "tort estoppel laches replevin trover detinue easement servitude usufruct lien escrow bail",
         "void inorder(ptNode ptr) { if (ptr) { inorder(ptr->left); cout << ptr->data; } }",
         "漢字 is how one writes it, and the tokenizer splits it into bytes.",
         "The word 神经网络 means neural network, and 神经元 is a neuron of one of its layers.",
@@ -45,4 +41,4 @@ def test_other_languages(text: str) -> None:
 )
 def test_english_in_all_its_forms(text: str) -> None:
     """Terse, with formulas, code, or quotes of another language."""
-    assert not is_foreign(text, KNOWN)
+    assert not is_foreign(text)

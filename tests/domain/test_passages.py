@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -212,3 +213,19 @@ def test_nothing_but_an_echo_is_set_aside_against_a_reference() -> None:
     found = read(derived, "bias, threshold, neuron, sum. What does a bias in a neuron do?")
     assert [s.text for s in found.statements] == ["bias, threshold, neuron, sum."]
     assert found.aside == (Aside.ECHO,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" + " " * 50_000 + "b?",
+        "a " + "- " * 25_000 + "?",
+        "(" * 50_000 + " that is",
+        "a, " * 16_000,
+    ],
+)
+def test_hostile_texts_are_read_in_bounded_time(text: str) -> None:
+    """None of the rules looks twice at a long run; the square of it would take minutes."""
+    begun = time.monotonic()
+    read(QUESTION, text)
+    assert time.monotonic() - begun < 10

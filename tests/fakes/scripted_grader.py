@@ -76,6 +76,14 @@ class ScriptedGrader:
         )
 
 
+class UnsureGrader(ScriptedGrader):
+    """A scripted grader that is sure of nothing."""
+
+    def with_points(self, grade: Grade, points: Sequence[PointGrade]) -> Grade:
+        """Return ``grade`` with ``points``, all of them unsure."""
+        return super().with_points(grade, [replace(point, confidence=0.2) for point in points])
+
+
 def _judged(point: Point, answer: str) -> PointGrade:
     said = answer.split()
     sign = next((sign for sign in _SIGNS if f"{sign}{point.id}" in said), None)

@@ -366,7 +366,7 @@ def test_a_contested_verdict_stands_beside_the_judges(world: World) -> None:
     interviewing = world.begin()
     answer(interviewing, "p1 p3")
     interviewing.skip()
-    interviewing.contest(0, "p2", Verdict.PARTIAL, "nearly")
+    assert interviewing.contest(0, "p2", Verdict.PARTIAL, "nearly")
     interviewing.contest(0, "p2", Verdict.COVERED, "I said it in other words")
     (own,) = interviewing.own_verdicts(0).values()
     assert (own.point_id, own.judged, own.own) == ("p2", Verdict.MISSING, Verdict.COVERED)
@@ -385,7 +385,7 @@ def test_contesting_a_retry_is_kept_and_leaves_memory_alone(world: World) -> Non
     answer(interviewing, "p1 p2")
     interviewing.skip()
     before = world.journal.memories()
-    interviewing.contest(1, "p3", Verdict.COVERED)
+    assert not interviewing.contest(1, "p3", Verdict.COVERED)
     assert list(interviewing.own_verdicts(1)) == ["p3"]
     assert world.journal.memories() == before
 

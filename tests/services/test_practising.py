@@ -9,8 +9,9 @@ import pytest
 from tests.services.made_practice import QUESTIONS, Bench, answered, made_question
 
 from interviewbot.domain.choosing import Wish
-from interviewbot.domain.errors import BadInput, UnknownQuestion
+from interviewbot.domain.errors import BadInput, OutOfStep, UnknownQuestion
 from interviewbot.domain.grade import Ungraded, Verdict
+from interviewbot.domain.memory import Rating
 from interviewbot.domain.sitting import Choice, Ending, Mode, Stage
 
 
@@ -104,17 +105,14 @@ def test_the_latest_unfinished_sitting_is_taken_up() -> None:
         practice.resume(first)
 
 
-def test_a_question_that_is_gone_stops_the_resumption_but_not_the_end() -> None:
-    """It is named; the sitting can be finished without it, its draft kept as skipped."""
+def test_a_question_that_is_gone_does_not_stop_the_end() -> None:
+    """The sitting can be finished without it, its draft kept as skipped."""
     bench = Bench()
     practice = bench.practice()
     interviewing = practice.begin(Wish(question_ids=("AA0001", "BB0001")))
     interviewing.go_on()
     interviewing.save_draft("half a thought", 12.0)
     bench.questions = [one for one in QUESTIONS if one.topic == "gamma"]
-    with pytest.raises(BadInput, match="AA0001, BB0001") as caught:
-        practice.resume()
-    assert "finish" in caught.value.hint
     over = practice.finish()
     assert over.stage is Stage.FINISHED
     turn = over.exchanges[0].turns[0]
@@ -218,6 +216,23 @@ def test_a_report_goes_to_the_renderer() -> None:
     practice.export(report, Path("a.md"))
     practice.export(report, Path("a.md"), overwrite=True)
     assert [call[1:] for call in bench.written] == [(Path("a.md"), False), (Path("a.md"), True)]
+
+
+def test_a_sitting_that_is_over_can_be_contested() -> None:
+    """Memory follows as if it had been said right after the answer."""
+    bench = Bench()
+    practice = bench.practice()
+    sitting = answered(practice.begin(Wish(question_ids=("AA0001",))), "p1 only", "nothing")
+    assert practice.finished() == (sitting,)
+    assert practice.contest(sitting.id, 0, "p2", Verdict.COVERED, "I said it")
+    (own,) = bench.journal.own_verdicts()
+    assert (own.sitting, own.exchange, own.own) == (sitting.id, 0, Verdict.COVERED)
+    memories = {memory.point_id: memory for memory in bench.journal.memories()}
+    assert memories["p2"].rating is Rating.GOOD
+    (exchange,) = practice.report(practice.sitting(sitting.id)).exchanges
+    assert [point.own for point in exchange.points if point.id == "p2"] == [Verdict.COVERED]
+    with pytest.raises(OutOfStep):
+        practice.contest(sitting.id, 1, "p2", Verdict.COVERED)
 
 
 def test_contested_rows_carry_the_candidates_verdicts_alone() -> None:

@@ -22,7 +22,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from interviewbot.domain.choosing import Wish
-from interviewbot.domain.errors import UnknownQuestion
+from interviewbot.domain.errors import FileIsThere, UnknownQuestion
 from interviewbot.domain.question import Level, Point, Question
 from interviewbot.domain.report import Report
 from interviewbot.domain.sitting import Mode, Sitting, Stage
@@ -155,6 +155,7 @@ class MadePractice:
     searched: list[str] = field(default_factory=list)
     find: Callable[[str, int], list[Hit]] | None = None
     render: Callable[[Report, Path, bool], None] | None = None
+    grader: Callable[[], ScriptedGrader] = ScriptedGrader
     _sittings: int = 0
 
     @property
@@ -163,7 +164,7 @@ class MadePractice:
         return Practice(
             journal=self.journal,
             scheduler=CountingScheduler(),
-            grader=ScriptedGrader,
+            grader=self.grader,
             load=lambda: sorted(self.questions, key=lambda question: question.id),
             one=self._one,
             find=self.find or self._find,
@@ -255,6 +256,8 @@ class MadePractice:
         ]
 
     def _render(self, report: Report, path: Path, overwrite: bool) -> None:
+        if path.exists() and not overwrite:
+            raise FileIsThere(f"{path} is there already")
         self.written.append((path, overwrite))
         path.write_text(f"# {report.sitting}", encoding="utf-8")
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.fakes.memory_journal import MemoryJournal
-from tests.fakes.scripted_grader import ScriptedGrader
+from tests.fakes.scripted_grader import UnsureGrader
 from tests.tui.sitting_app import Desk, shown, until
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from interviewbot.domain.grade import Grade, PointGrade, Verdict
+from interviewbot.domain.grade import Verdict
 from interviewbot.domain.memory import Rating
 from interviewbot.domain.sitting import Stage
 from interviewbot.tui.screens.contest import Contest
@@ -148,14 +146,6 @@ async def test_a_sure_point_is_not_settled_by_one_key() -> None:
         await pilot.press("y")
         await pilot.pause(0.1)
         assert desk.journal.own_verdicts() == []
-
-
-class UnsureGrader(ScriptedGrader):
-    """A scripted grader that is sure of nothing."""
-
-    def with_points(self, grade: Grade, points: Sequence[PointGrade]) -> Grade:
-        """Return ``grade`` with ``points``, all of them unsure."""
-        return super().with_points(grade, [replace(point, confidence=0.2) for point in points])
 
 
 @pytest.mark.parametrize(("key", "own"), [("y", Verdict.COVERED), ("x", Verdict.MISSING)])

@@ -11,10 +11,12 @@ from textual.widgets import TabbedContent
 from interviewbot.tui.screens.history import HistoryScreen
 from interviewbot.tui.screens.interview import InterviewScreen
 from interviewbot.tui.screens.progress import ProgressScreen
+from interviewbot.tui.screens.summary import SummaryScreen
 from interviewbot.tui.widgets import calendar_grid, mastery_plot
 from interviewbot.tui.widgets.days import at, coming, short
 from interviewbot.tui.widgets.mastery_plot import MasteryPlot
 from interviewbot.tui.widgets.question_table import Order, QuestionTable
+from interviewbot.tui.widgets.sitting_list import SittingList
 
 TODAY = date(2026, 11, 22)
 
@@ -209,3 +211,45 @@ def test_a_curve_tells_its_best_and_its_lowest_day() -> None:
         "50 % today, 20 % on 19 Nov, best 90 % on 20 Nov, lowest 10 % on 21 Nov."
     )
     assert mastery_plot.begun([(TODAY, 0.0)]) == []
+
+
+async def test_reports_of_past_interviews_open_again() -> None:
+    """The fourth page lists what is over, and Enter shows its summary once more."""
+    made = MadePractice()
+    made.play_weeks()
+    made.play({"EV0001": ""})
+    app = made.app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await opened(pilot, ProgressScreen())
+        await pilot.press("4")
+        await settled(pilot)
+        lines = [
+            str(option.prompt).split()
+            for option in screen.query_one("#sittings", SittingList).options
+        ]
+        assert [line[4:7] for line in lines] == [
+            ["practice", "1", "question"],
+            ["mock", "4", "questions"],
+            ["practice", "2", "questions"],
+            ["practice", "1", "question"],
+            ["practice", "2", "questions"],
+        ]
+        assert lines[0][-2:] == ["no", "score"]
+        assert lines[1][-2:] == ["69", "solid"]
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, SummaryScreen)
+        assert "69 of 100, solid" in text_of(app.screen, "#total")
+        await pilot.press("escape")
+        assert isinstance(app.screen, ProgressScreen)
+
+
+async def test_without_interviews_their_page_has_words() -> None:
+    """And Enter does nothing."""
+    app = MadePractice().app()
+    async with app.run_test() as pilot:
+        screen = await opened(pilot, ProgressScreen())
+        await pilot.press("4", "enter")
+        await settled(pilot)
+        assert app.screen is screen
+        assert "No interview is over yet" in picture(app)

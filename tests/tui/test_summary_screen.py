@@ -9,6 +9,7 @@ import pytest
 from tests.tui.made_practice import MadePractice, opened, picture, settled, text_of
 from textual.widgets import Input, OptionList
 
+from interviewbot.adapters.report_files import write_report
 from interviewbot.domain.errors import StorageFailed
 from interviewbot.domain.report import Report
 from interviewbot.tui.screens.confirm import Confirm
@@ -150,6 +151,22 @@ async def test_an_export_that_fails_is_told_and_can_be_tried_again(tmp_path: Pat
 
     told, screen = await _export(MadePractice(render=fail), tmp_path / "report.md")
     assert told == [f"{tmp_path / 'report.md'} cannot be written\nchoose another folder"]
+    assert screen is ExportDialog
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("~nosuchuser/r.md", "there is no home folder as in ~nosuchuser/r.md"),
+        ("n" * 300 + ".md", "cannot be written: File name too long"),
+        ("no/such/folder/r.md", "there is no folder no/such/folder"),
+    ],
+)
+async def test_a_path_that_cannot_be_is_told_and_typed_again(typed: str, says: str) -> None:
+    """Whatever is typed, the dialog comes back with it and a sentence says what is wrong."""
+    told, screen = await _export(MadePractice(render=write_report), Path(typed))
+    assert len(told) == 1
+    assert says in told[0]
     assert screen is ExportDialog
 
 

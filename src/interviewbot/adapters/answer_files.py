@@ -1,4 +1,4 @@
-"""Answers as a candidate hands them in: one text file, or standard input.
+"""Texts as a candidate hands them in, answers above all: one text file, or standard input.
 
 Owns the checks before a byte is believed. Refuses to change the text: offsets into it
 must hold.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from interviewbot.domain.errors import BadInput
@@ -19,24 +20,46 @@ LARGEST = 1 << 20  # bytes
 _WIDE_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
-def read_answer(name: str) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What is read, for the hints: ``noun`` with its article, how long one is, one file only."""
+
+    noun: str
+    length: str
+    one_file: str
+
+
+ANSWER = Kind(
+    noun="an answer",
+    length="an answer is a few paragraphs; cut it down",
+    one_file="name one answer file, or use --batch for many",
+)
+JOB = Kind(
+    noun="a job description",
+    length="a job description is a page or two; cut it down",
+    one_file="name the file with the job description",
+)
+
+
+def read_answer(name: str, kind: Kind = ANSWER) -> str:
     """Return the text of the file ``name``, or of standard input for ``-``.
 
-    A leading byte order mark of UTF-8 is dropped; it is no part of the text.
+    ``kind`` says what the text is, for the hints. A leading byte order mark of UTF-8 is
+    dropped; it is no part of the text.
 
     Raises:
         BadInput: if it is missing, unreadable, not a regular file, over 1 MiB, binary, not
             UTF-8, empty, or blank.
     """
     shown = "standard input" if name == "-" else name
-    content = _read_input() if name == "-" else _read_file(Path(name))
+    content = _read_input(kind) if name == "-" else _read_file(Path(name), kind)
     if len(content) > LARGEST:
-        raise BadInput(f"{shown} is over 1 MiB", "an answer is a few paragraphs; cut it down")
+        raise BadInput(f"{shown} is over 1 MiB", kind.length)
     text = decode(content, shown)
     if not text:
-        raise BadInput(f"{shown} is empty", "write an answer into it first")
+        raise BadInput(f"{shown} is empty", f"write {kind.noun} into it first")
     if is_blank(text):
-        raise BadInput(f"{shown} holds nothing to see", "write an answer into it first")
+        raise BadInput(f"{shown} holds nothing to see", f"write {kind.noun} into it first")
     return text
 
 
@@ -59,9 +82,9 @@ def decode(content: bytes, shown: str) -> str:
         ) from error
 
 
-def _read_input() -> bytes:
+def _read_input(kind: Kind) -> bytes:
     if sys.stdin is None:
-        raise BadInput("standard input is closed", "pipe an answer in, or name a file")
+        raise BadInput("standard input is closed", f"pipe {kind.noun} in, or name a file")
     try:
         return sys.stdin.buffer.read(LARGEST + 1)
     except OSError as error:
@@ -70,15 +93,15 @@ def _read_input() -> bytes:
         ) from error
 
 
-def _read_file(path: Path) -> bytes:
+def _read_file(path: Path, kind: Kind) -> bytes:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
-            raise BadInput(f"{path} is a folder", "name one answer file, or use --batch for many")
+            raise BadInput(f"{path} is a folder", kind.one_file)
         if not stat.S_ISREG(found.st_mode):
             raise BadInput(f"{path} is not a regular file", "use - to read a pipe")
         if found.st_size > LARGEST:
-            raise BadInput(f"{path} is over 1 MiB", "an answer is a few paragraphs; cut it down")
+            raise BadInput(f"{path} is over 1 MiB", kind.length)
         # Not blocking: between the check and the opening it may have become a pipe.
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
             return file.read(LARGEST + 1)

@@ -12,6 +12,7 @@ import secrets
 from pathlib import Path
 
 from interviewbot.adapters.report_pages import html_page, markdown_page
+from interviewbot.adapters.report_words import in_plain_words
 from interviewbot.domain.errors import BadInput, FileIsThere, StorageFailed
 from interviewbot.domain.report import Report
 from interviewbot.domain.text import one_line
@@ -38,7 +39,7 @@ def write_report(report: Report, path: Path, overwrite: bool = False) -> None:  
     shown = one_line(str(path))
     if page is None:
         raise BadInput(f"{shown} has no known ending", "end the name in .md or .html")
-    content = page(report).encode("utf-8", "replace")
+    content = page(in_plain_words(report)).encode("utf-8", "replace")
     try:
         path = path.expanduser()
         _check(path, shown, overwrite=overwrite)

@@ -97,9 +97,9 @@ def interview(
 ) -> None:
     """Practise an interview.
 
-    Without a terminal, with TERM=dumb or with --plain it goes line by line: the interview on
-    standard output, talk on standard error, answers from standard input, each ended by a
-    line with a single full stop.
+    Without a terminal (on all three streams), with TERM=dumb or with --plain it goes line by
+    line: the interview on standard output, talk on standard error, answers from standard
+    input, each ended by a line with a single full stop.
     """
     given = Given(
         topics=topics,
@@ -119,7 +119,7 @@ def interview(
 
 
 def _is_screen() -> bool:
-    streams = (sys.stdin, sys.stdout)
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # Textual draws on the last one
     ours = all(stream is not None and stream.isatty() for stream in streams)
     return ours and os.environ.get("TERM") != "dumb"
 
@@ -138,11 +138,11 @@ def _wish(given: Given, *, resume: bool, by_lines: bool) -> Wish | None:
         raise click.UsageError("--minutes takes a number")
     job = ""
     if given.job is not None:
-        from interviewbot.adapters.answer_files import read_answer
+        from interviewbot.adapters.answer_files import JOB, read_answer
 
         if str(given.job) == "-" and by_lines:
             raise click.UsageError("--job names a file; standard input is for the answers")
-        job = read_answer(str(given.job))
+        job = read_answer(str(given.job), JOB)
     return Wish(
         mode=Mode(given.mode or Mode.PRACTICE),
         topics=given.topics,

@@ -18,14 +18,13 @@ from typing import TypeAlias
 import click
 
 from interviewbot.domain.errors import StorageFailed
-from interviewbot.domain.text import UNSAFE, sanitise
+from interviewbot.domain.text import UNSAFE, sanitise, unmarked
 
 SCHEMA_VERSION = 1
 
 _ITEM = re.compile(r"(\s*)([-*+]|\d{1,3}[.)])\s+(?=\S)")
 _HEADING = re.compile(r" {0,3}#{1,6}\s+(.*?)\s*#*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_MARKED = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|`+([^`]+)`+", re.DOTALL)
 _NARROWEST = 8  # columns of what is shortened
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | dict[str, Json] | None"
@@ -98,7 +97,7 @@ def paragraphs(content: str) -> Iterator[str]:
         if _FENCE.match(block):
             yield from (line for line in block.split("\n") if not _FENCE.match(line))
         else:
-            for piece in _pieces(_MARKED.sub(r"\1\2", block)):
+            for piece in _pieces(unmarked(block)):
                 mark = _ITEM.match(piece)
                 indent = mark.group().expandtabs(4) if mark else ""
                 inner = piece[mark.end() :] if mark else piece

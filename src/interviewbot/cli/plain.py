@@ -18,6 +18,7 @@ from interviewbot.domain.interview import Asked, Closed, Ended, Event
 from interviewbot.domain.sitting import Mode, Sitting, Stage
 from interviewbot.services.interviewing import Interviewing
 from interviewbot.services.practising import Practice
+from interviewbot.services.resuming import passed_over
 
 
 @dataclass(kw_only=True)
@@ -56,7 +57,10 @@ class Plain:
         return True
 
     def show(self, events: Iterable[Event]) -> None:
-        """Say what happened."""
+        """Say what happened, and first which questions were passed over."""
+        names = self.interviewing.passed_over
+        while names:
+            say(passed_over(names.pop(0)))
         for event in events:
             match event:
                 case Asked() if self.interviewing.asked is not None:

@@ -25,6 +25,9 @@ _HELP = (
     "/finish: end the interview here",
     "/quit: leave it to be resumed",
 )
+_DOES_NOT_COUNT = (
+    "It is kept; what comes back when stays as it is, since another try does not count."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,9 @@ class Reviewing:
             return
         number = len(self.interviewing.sitting.exchanges) - 1
         try:
-            self.interviewing.contest(number, point, Verdict(name), reason.strip())
+            counts = self.interviewing.contest(number, point, Verdict(name), reason.strip())
         except OutOfStep as error:
             say(f"{error.message}; the feedback names the points")
             return
-        page.show([f"Your own verdict on {one_line(point)}: {name}. It counts from now on."])
+        after = "It counts from now on." if counts else _DOES_NOT_COUNT
+        page.show([f"Your own verdict on {one_line(point)}: {name}. {after}"])

@@ -15,10 +15,10 @@ _AUXILIARY = (
     rf"|am){_NOT}|cannot|shall)"
 )
 _WANTING = r"(?:what|which|who|whom|whose|when|where|why|how)"
-_FILLER = r"(?:(?:so|and|but|or|well|ok|okay|now|then|um|uh|also|yes|no|hmm)\b[\s,]*)*"
-_ASKING = re.compile(rf"\W*{_FILLER}(?:{_WANTING}\b|{_AUXILIARY}\s+\w)", re.IGNORECASE)
+_FILLER = r"(?:(?:so|and|but|or|well|ok|okay|now|then|um|uh|also|yes|no|hmm)\b[\s,]*+)*"
+_ASKING = re.compile(rf"\W*+{_FILLER}(?:{_WANTING}\b|{_AUXILIARY}\s+\w)", re.IGNORECASE)
 _SUBORDINATE = re.compile(
-    rf"\W*{_FILLER}(?:if|when|where|while|whereas|although|though|since|because|given|assuming)\b",
+    rf"\W*+{_FILLER}(?:if|when|where|while|whereas|although|though|since|because|given|assuming)\b",
     re.IGNORECASE,
 )
 _PRONOUN = r"(?:it|they|that|this|he|she|we|you|i|there)"
@@ -34,11 +34,12 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"(?:[,;:—–]|(?<=\s)-)\s++")
-_LONGEST_TAG = 60  # characters
+_LONGEST_TAG = 60  # characters; no more is looked at, however long the text
+_LONGEST_QUESTION = 200
 _LEAST_BEFORE = 3  # words; less is no statement of its own
 # "Recall: of all positives, what share did it find?" says what recall is.
 _LABELLED = re.compile(
-    r"\W*(?!(?:my |the |a )?q(?:uestion)?s?\b)[\w-]+(?: [\w-]+){0,2}:\s", re.IGNORECASE
+    r"\W*+(?!(?:my |the |a )?q(?:uestion)?s?\b)[\w-]+(?: [\w-]+){0,2}:\s", re.IGNORECASE
 )
 
 _LEARNT = (
@@ -46,7 +47,7 @@ _LEARNT = (
     r"|ones?(?= (?:about|on|where|that|with)\b))"
 )
 _REQUEST = re.compile(
-    rf"\W*{_FILLER}(?:"
+    rf"\W*+{_FILLER}(?:"
     r"(?:please|kindly)\b(?!\s+(?:note|be aware|keep|bear|remember))"
     r"|i(?:'d| would) like you to\b|i (?:want|need) you to\b"
     r"|(?:tell|show|teach|remind|ask) (?:me|us)\b|let me know\b"
@@ -55,8 +56,8 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _MISSED = re.compile(
-    rf"\W*{_FILLER}(?:unfortunately|sadly|sorry)?\W*i(?:'ve| have| had)?(?:\s+(?:also|only|just"
-    r"|probably|must have|never|unfortunately|did not|didn't|didn’t|have not|haven't))*\s+"
+    rf"\W*+{_FILLER}(?:(?:unfortunately|sadly|sorry)\W*+)?i(?:'ve| have| had)?"
+    r"(?:\s+(?:also|only|just|probably|must have|never|unfortunately|did not|didn't|didn’t|have not|haven't))*\s+"
     r"(?:skip(?:ped)?|miss(?:ed)?|forgot(?:ten)?|slept through|attend(?:ed)?|watch(?:ed)?)"
     rf"(?:\s+\w+){{0,3}}?\s+{_LEARNT}\b",
     re.IGNORECASE,
@@ -90,7 +91,7 @@ def without_tag(text: str) -> str:
     tag = _TAG.search(text, max(0, len(text) - _LONGEST_TAG))
     if tag and _states(text[: tag.start()]):
         return text[: tag.start()]
-    for found in reversed(list(_BREAK.finditer(text))):
+    for found in reversed(list(_BREAK.finditer(text, max(0, len(text) - _LONGEST_QUESTION)))):
         head = text[: found.start()].rstrip()
         whole = "," in head or not _SUBORDINATE.match(head)
         if whole and _ASKING.match(text, found.end()) and _states(head):

@@ -179,9 +179,10 @@ def _candidates(questions: Sequence[Question], known: Known) -> Iterator[_Candid
         elif share is not None and share < WEAK_BELOW and (not seen or mean < WEAK_BELOW):
             # What is seen and not due was looked at lately: something new of the topic first.
             urgency, rank = 1, (float(bool(seen)), share, mean, float(level))
-            why = f"weak topic: {question.topic}, {share:.0%} known".replace("%", " %")
+            why = f"weak topic {question.topic}: {share:.0%} known".replace("%", " %")
         elif not seen:
-            urgency, rank, why = 2, (float(level),), "new"
+            urgency, rank = 2, (float(level),)
+            why = f"new: level {question.level}" if question.level else "new to you"
         else:
             last = max(memory.reviewed for memory in seen)
             urgency, rank = 3, (mean, last.timestamp())
@@ -231,8 +232,8 @@ def _due(count: int, days: int) -> str:
     points = "1 point due" if count == 1 else f"{count} points due"
     if not days:
         return f"{points} today"
-    since = "yesterday" if days == 1 else f"{days} days"
-    return f"{points}, since {since}" if count == 1 else f"{points}, the oldest since {since}"
+    since = "since yesterday" if days == 1 else f"for {days} days"
+    return f"{points} {since}" if count == 1 else f"{points}, the oldest {since}"
 
 
 def _plain(name: str) -> str:

@@ -13,10 +13,17 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from interviewbot.domain.denials import (
+    LONGEST_VERDICT,
+    calls_untrue,
+    denials,
+    frame_words_of,
+    is_verdict,
+    pieces,
+)
 from interviewbot.domain.frame_words import (
     ARTICLES,
     BARE,
-    DENYING_NOUNS,
     DISOWNING,
     FACTIVE,
     FIRST_PERSON,
@@ -26,14 +33,8 @@ from interviewbot.domain.frame_words import (
     NOT_BEFORE_THAT,
     OPINION,
     OTHERS,
-    TEXTUAL,
-    TRUTH,
-    TURNING,
     UNREAL,
-    UNTRUE,
     VOCABULARY,
-    WHOLE,
-    word_set,
 )
 
 
@@ -44,14 +45,6 @@ class Stance(Enum):
     REPORTED = "reported"  # what others think: right or wrong, it is not the speaker's claim
     DENIED = "denied"
     UNCLAIMED = "unclaimed"  # wished, dreamt, not known
-
-
-class Scope(Enum):
-    """Which sentences a sentence such as "That is wrong." speaks of."""
-
-    LAST = "last"
-    BEFORE = "before"
-    AFTER = "after"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,20 +58,15 @@ class Framed:
 
 _THERE = frozenset({"there", "there's"})
 _BETWEEN = frozenset({"exactly", "really", "quite", "about", "of", "even"})
+_LONGEST_TAIL = 120  # characters; no more is looked at, however long the text
 _ADVERB = re.compile("[a-z]{3,}ly")
 _LONGEST_FRAME = 14  # words
 _MOST_FRAMES = 4
-_PIECE = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s\"'“”‘’*]|\d")
 _PAUSES = frozenset(",:—–;-")
 
-_PLACES = {
-    Scope.AFTER: word_set("following below next follows follow after"),
-    Scope.BEFORE: word_set("above before said wrote just far earlier previous told preceding"),
-}
-_LONGEST_VERDICT = 9  # words
 _TAIL = re.compile(r"(?:[,;—–(]|(?<=\s)-)\s*+(?=\w)", re.IGNORECASE)
 _FALSE_CLAUSE = re.compile(
-    r"\W*(?:that|the (?:idea|claim|notion|belief|statement|view|assumption) that)\b.*\b"
+    r"\W*+(?:that|the (?:idea|claim|notion|belief|statement|view|assumption) that)\b.*\b"
     r"(?P<verdict>(?:is|are|was)\b(?:\s+[\w'’]+){1,4})\W*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -108,22 +96,6 @@ def inside_frames(text: str) -> str:
     return " " * found.start + inner + " " * (len(text) - found.end)
 
 
-def verdict_on(text: str) -> Scope | None:
-    """Return what ``text`` calls untrue: other sentences ("That is a lie."), or nothing."""
-    said = _words(text, 0)
-    if said[:1] in (["no"], ["nope"], ["yes"]):
-        said = said[1:]
-    if not said or len(said) > 2 * _LONGEST_VERDICT:
-        return None
-    if WHOLE.intersection(said) and TEXTUAL.issuperset(said):
-        for scope, places in _PLACES.items():
-            if _calls_untrue(said) and places.intersection(said):
-                return scope
-    if len(said) <= _LONGEST_VERDICT and _is_verdict(said):
-        return Scope.LAST
-    return None
-
-
 def _nested(outer: Stance, inner: Stance) -> Stance:
     """Return the stance of a frame within another: a denial denied is an assertion."""
     if Stance.UNCLAIMED in {outer, inner}:
@@ -138,7 +110,7 @@ def _nested(outer: Stance, inner: Stance) -> Stance:
 def _frame(text: str, start: int) -> tuple[int, Stance] | None:
     """Return where the frame that begins at ``start`` ends, and its stance."""
     said: list[str] = []
-    for word, begin, end in _pieces(text, start):
+    for word, begin, end in pieces(text, start):
         if said and (word in {"that", "if", "whether", "but"} or word in _PAUSES):
             stance = _stance(said, word)
             if stance is not None:
@@ -179,7 +151,7 @@ def _stance(said: list[str], closer: str) -> Stance | None:
         _THERE.intersection(said) and said[-1] not in GROUNDS
     ):
         return None  # "so that", "without that mask", "there is no formula that gives"
-    if not FACTIVE.intersection(said) and _denials(said) % 2:
+    if not FACTIVE.intersection(said) and denials(said) % 2:
         return Stance.DENIED if len(said) > 1 else None  # "mistakes that cost"
     return Stance.REPORTED if _reports(said) else Stance.SAID
 
@@ -190,19 +162,9 @@ def _stance_before_a_pause(said: list[str], closer: str) -> Stance:
         return Stance.SAID
     opinion = OPINION.intersection(said) or DISOWNING.intersection(said)
     asked = said[:2] == ["why", "not"] or said[0] == "not"
-    if opinion and not asked and _denials(said) % 2:
+    if opinion and not asked and denials(said) % 2:
         return Stance.DENIED
     return Stance.REPORTED if _reports(said) else Stance.SAID
-
-
-def _denials(said: list[str]) -> int:
-    """Return how often the words deny: each negation, and once for calling it untrue."""
-    follows = [*said[1:], ""][: len(said)]
-    negations = sum(
-        word in TURNING and after not in {"only", "just", "merely", "simply"}
-        for word, after in zip(said, follows, strict=True)
-    )
-    return negations + bool(DISOWNING.intersection(said))
 
 
 def _reports(said: list[str]) -> bool:
@@ -222,49 +184,22 @@ def _does_not_know(said: list[str]) -> bool:
     if known[-1] not in IGNORANT:
         return False
     asking = {"wonder", "ask", "unsure", "uncertain", "forgot", "forgotten"}.intersection(said)
-    return bool(asking) or _denials(said) % 2 == 1
+    return bool(asking) or denials(said) % 2 == 1
 
 
 def _tail(text: str, start: int) -> tuple[int, bool]:
     """Return where ``text`` ends without its ", which is wrong", and if one is there."""
-    for found in reversed(list(_TAIL.finditer(text, start + 1))):
-        said = _words(text, found.end())
-        if len(said) > _LONGEST_VERDICT:
+    for found in reversed(list(_TAIL.finditer(text, max(start + 1, len(text) - _LONGEST_TAIL)))):
+        said = frame_words_of(text, found.end())
+        if len(said) > LONGEST_VERDICT:
             break
-        if _is_verdict(said):
+        if is_verdict(said):
             return found.start(), True
         if DISOWNING.intersection(said) and VOCABULARY.issuperset(said):
             return found.start(), False  # ", no doubt"
     clause = _FALSE_CLAUSE.match(text, start)
     if clause:
-        said = _words(text, clause.start("verdict"))
-        if VOCABULARY.issuperset(said) and _calls_untrue(said):
+        said = frame_words_of(text, clause.start("verdict"))
+        if VOCABULARY.issuperset(said) and calls_untrue(said):
             return clause.start("verdict"), True
     return len(text), False
-
-
-def _is_verdict(said: list[str]) -> bool:
-    """Return whether the words are "that is wrong", "which is not so", "a lie", "wrong"."""
-    if not VOCABULARY.issuperset(said) or not _calls_untrue(said):
-        return False
-    pointing = {"that", "that's", "this", "which"}.intersection(said)
-    noun = DENYING_NOUNS.intersection(said)
-    bare = not {"it", "it's", "i", "i'm", "they", "he", "she", "we", "you"}.intersection(said)
-    return bool(pointing or noun or bare)
-
-
-def _calls_untrue(said: list[str]) -> bool:
-    """Return whether the words deny truth: "wrong", "not true", but not "not wrong"."""
-    return _denials(said) % 2 == 1 and bool((UNTRUE | TRUTH).intersection(said))
-
-
-def _words(text: str, start: int) -> list[str]:
-    return [word for word, *_ in _pieces(text, start) if word[0].isalpha()]
-
-
-def _pieces(text: str, start: int) -> list[tuple[str, int, int]]:
-    """Return words in lower case and marks from ``start`` on, each with where it stands."""
-    return [
-        (found.group().lower().replace("’", "'"), *found.span())
-        for found in _PIECE.finditer(text, start)
-    ]

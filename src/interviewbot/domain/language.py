@@ -8,7 +8,6 @@ terse notes, formulas and code pass. Refuses to name the language.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container
 
 from interviewbot.domain.terms import FUNCTION_WORDS
 from interviewbot.domain.text import words
@@ -29,17 +28,14 @@ i w z na się jest to przez oraz nie
 _FEWEST_WORDS = 8
 _MOST_ENGLISH = 0.1  # function words among all words; English prose has 0.4
 _LEAST_FOREIGN = 0.15
-_FEWEST_UNKNOWN = 12  # different words, of which hardly one is known at all
-_MOST_KNOWN = 0.15
-_SHORTEST = 3  # letters
 _FEWEST_LETTERS = 16
 
 
-def is_foreign(text: str, known: Container[str]) -> bool:
-    """Return whether ``text`` is surely not in English; ``known`` holds words of its subject.
+def is_foreign(text: str) -> bool:
+    """Return whether ``text`` is surely not in English.
 
-    Mostly letters of another script than Latin; or hardly an English function word, with
-    either other languages' function words or hardly any word ``known``.
+    Mostly letters of another script than Latin; or hardly an English function word, but those
+    of another language. Unknown words alone prove nothing: they may be a subject's terms.
     """
     if _is_other_script(text):
         return True
@@ -50,10 +46,7 @@ def is_foreign(text: str, known: Container[str]) -> bool:
     english = sum(word in FUNCTION_WORDS and word not in _FOREIGN for word in said)
     if english > _MOST_ENGLISH * len(said):
         return False
-    long = {word for word in said if len(word) >= _SHORTEST}  # short ones are symbols as well
-    familiar = sum(word in FUNCTION_WORDS or word in known for word in long)
-    unknown = len(long) >= _FEWEST_UNKNOWN and familiar <= _MOST_KNOWN * len(long)
-    return foreign >= _LEAST_FOREIGN * len(said) or unknown
+    return foreign >= _LEAST_FOREIGN * len(said)
 
 
 def _is_other_script(text: str) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from interviewbot.domain.asking import asks, is_request, without_tag
+from interviewbot.domain.denials import Scope, verdict_on
 from interviewbot.domain.folding import folded
-from interviewbot.domain.frames import Scope, Stance, framed, inside_frames, verdict_on
+from interviewbot.domain.frames import Stance, framed, inside_frames
 from interviewbot.domain.grade import Aside
 from interviewbot.domain.polarity import is_negative
 from interviewbot.domain.question import Question

@@ -34,6 +34,7 @@ UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u034f\u115f\u1160\u180e\u2800\u3164\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+_MARKED = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|`+([^`]+)`+", re.DOTALL)
 _ESCAPE_SEQUENCE = re.compile(
     r"\x1b(?:\][^\x07\x1b\n]*(?:\x07|\x1b\\)?"  # OSC: titles, links, clipboard
     r"|[PX^_][^\x1b\n]*(?:\x1b\\)?"  # DCS, SOS, PM, APC
@@ -50,6 +51,11 @@ def sanitise(text: str) -> str:
     """
     text = text.replace("\r\n", "\n")
     return UNSAFE.sub("", _ESCAPE_SEQUENCE.sub("", text))
+
+
+def unmarked(text: str) -> str:
+    """Return ``text`` without Markdown's marks for bold and for code; their words stay."""
+    return _MARKED.sub(r"\1\2", text)
 
 
 def one_line(text: str) -> str:

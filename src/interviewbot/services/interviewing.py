@@ -15,8 +15,8 @@ from threading import RLock
 from types import TracebackType
 
 from interviewbot.domain.errors import OutOfStep
-from interviewbot.domain.follow_up import after_reply, asked_as
-from interviewbot.domain.grade import Grade, PointGrade, Ungraded, Verdict
+from interviewbot.domain.follow_up import asked_as
+from interviewbot.domain.grade import Grade, Ungraded, Verdict
 from interviewbot.domain.interview import (
     Answered,
     Asked,
@@ -29,11 +29,13 @@ from interviewbot.domain.interview import (
     reaction,
     step,
 )
-from interviewbot.domain.memory import Memory, OwnVerdict, Review, ratings_of
+from interviewbot.domain.memory import OwnVerdict
 from interviewbot.domain.question import Question
 from interviewbot.domain.sitting import Draft, Ending, Exchange, Sitting, Stage, Turn
 from interviewbot.ports import Grader, Journal, Scheduler
+from interviewbot.services.concluding import conclude, learned
 from interviewbot.services.contesting import contest
+from interviewbot.services.resuming import GONE, is_gone, passed_by, ungraded, way_out
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +45,9 @@ class Interviewing:
     Every method returns the events that came of it, in order; the state after them is in
     ``sitting``. ``grader`` is called for on the first answer and not before, since it takes
     a moment to load. Methods may be called from several threads; ``grade`` is the slow one.
+
+    ``question`` gives one without points where the corpus no longer has it. Such a question
+    is passed over: its id comes to ``passed_over``, and its events are kept but not returned.
     """
 
     sitting: Sitting
@@ -51,6 +56,7 @@ class Interviewing:
     journal: Journal
     scheduler: Scheduler
     clock: Callable[[], datetime]
+    passed_over: list[str] = field(default_factory=list, init=False)
     _lock: RLock = field(default_factory=RLock, init=False, repr=False)
     _held: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
 
@@ -117,7 +123,7 @@ class Interviewing:
         if waiting is None:
             return []
         question, turn = waiting
-        result = self.grader().grade(question, turn.answer)
+        result = self._result(question, turn)
         with self._lock:
             if self.sitting.turn is not turn:
                 return []
@@ -143,6 +149,8 @@ class Interviewing:
                 raise OutOfStep("there is no question to try again")
             if self.sitting.time_is_up:
                 raise OutOfStep("the time is up")
+            if self._is_gone:
+                raise OutOfStep(GONE)
             exchange = self.sitting.exchanges[-1]
             again = Asked(at=self.clock(), place=exchange.place, retry=True)
             return [*self._tell(Left()), *self._tell(again)]
@@ -198,11 +206,46 @@ class Interviewing:
 
     def _react(self) -> list[Event]:
         found: list[Event] = []
-        while event := reaction(
-            self.sitting, self.clock(), question=self.question, conclude=self._conclude
-        ):
-            found.extend(self._tell(event))
+        while event := self._next():
+            name = passed_by(self.sitting, event)
+            over = bool(name) and is_gone(self.question(name))
+            told = self._tell(event)
+            if over:
+                self._note(name)
+            else:
+                found.extend(told)
         return found
+
+    def _next(self) -> Event | None:
+        """Return what happens next without the candidate."""
+        exchange, now = self.sitting.current, self.clock()
+        if exchange is not None and not exchange.left and self._is_gone:
+            event = way_out(self.sitting, self.question(self._name), now, self.draft)
+            if isinstance(event, Passed):
+                self._note(self._name)
+            if event is not None:
+                return event
+            if exchange.closed is None:  # and no follow-up to what is gone
+                return Closed(at=now, result=self._conclude(exchange))
+        return reaction(self.sitting, now, question=self.question, conclude=self._conclude)
+
+    @property
+    def _name(self) -> str:
+        return self.sitting.choice(self.sitting.exchanges[-1]).question_id
+
+    @property
+    def _is_gone(self) -> bool:
+        """Whether the question of the latest exchange has left the corpus."""
+        return is_gone(self.question(self._name))
+
+    def _note(self, name: str) -> None:
+        if name not in self.passed_over:
+            self.passed_over.append(name)
+
+    def _result(self, question: Question, turn: Turn) -> Grade | Ungraded:
+        return (
+            ungraded(question) if is_gone(question) else self.grader().grade(question, turn.answer)
+        )
 
     def _towards_the_end(self, text: str, seconds: float) -> Event:
         """Return the next event on the way out, whatever the stage."""
@@ -215,54 +258,16 @@ class Interviewing:
         if sitting.stage is Stage.GRADING:
             question, turn = self._waiting() or (None, None)
             assert question is not None and turn is not None  # noqa: S101,PT018 - the stage says so
-            return Judged(result=self.grader().grade(question, turn.answer))
+            return Judged(result=self._result(question, turn))
         if exchange.closed is None:
             return Closed(at=now, result=self._conclude(exchange))
         return Left()
 
     def _tell(self, event: Event) -> list[Event]:
         after = step(self.sitting, event)
-        self.journal.tell(after, event, self._learned(after, event))
+        self.journal.tell(after, event, learned(after, event, self.journal, self.scheduler))
         self.sitting = after
         return [event]
 
     def _conclude(self, exchange: Exchange) -> Grade | Ungraded | None:
-        """Return what an exchange comes to: the answer's grade, moved by the replies."""
-        result = exchange.turns[0].result
-        if not isinstance(result, Grade):
-            return result
-        points = {point.id: point for point in result.points}
-        for number, turn in enumerate(exchange.turns[1:], start=1):
-            if turn.probe is None or not isinstance(turn.result, Grade):
-                continue
-            name = turn.probe.point_id
-            reply = next((point for point in turn.result.points if point.id == name), None)
-            if reply is not None and name in points:
-                points[name] = after_reply(points[name], reply, number)
-        heard: tuple[PointGrade, ...] = tuple(points.values())
-        return result if heard == result.points else self.grader().with_points(result, heard)
-
-    def _learned(self, after: Sitting, event: Event) -> list[tuple[Review, Memory]]:
-        """Return what a closed exchange says about memory.
-
-        A retry says nothing: the candidate has just read the points.
-        """
-        exchange = after.current
-        if not isinstance(event, Closed) or exchange is None or exchange.retry:
-            return []
-        if not isinstance(event.result, Grade):
-            return []
-        question_id = after.choice(exchange).question_id
-        known = {memory.key: memory for memory in self.journal.memories()}
-        learned: list[tuple[Review, Memory]] = []
-        for point_id, rating in ratings_of(event.result).items():
-            review = Review(
-                question_id=question_id,
-                point_id=point_id,
-                rating=rating,
-                at=event.at,
-                sitting=after.id,
-                exchange=len(after.exchanges) - 1,
-            )
-            learned.append((review, self.scheduler.after(known.get(review.key), review)))
-        return learned
+        return conclude(exchange, self.grader)

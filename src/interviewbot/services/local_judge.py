@@ -76,11 +76,11 @@ class LocalJudge:
             for point in question.points
         )
 
-    def _cannot_read(self, question: Question, answer: str) -> bool:
-        known = self.calibration.idf
-        if question.derived or not is_foreign(folded(answer).text, known):
+    @staticmethod
+    def _cannot_read(question: Question, answer: str) -> bool:
+        if question.derived or not is_foreign(folded(answer).text):
             return False
-        return not is_foreign(" ".join(point.text for point in question.points), known)
+        return not is_foreign(" ".join(point.text for point in question.points))
 
     def signals(
         self, question: Question, answer: str

@@ -27,7 +27,7 @@ from interviewbot.services.exporting import GoldExport, answers, contested
 from interviewbot.services.interviewing import Interviewing
 from interviewbot.services.progress import calendar, mastery_over_time
 from interviewbot.services.reporting import report_of
-from interviewbot.services.resuming import WithoutLost, needed
+from interviewbot.services.resuming import stand_in
 
 if TYPE_CHECKING:  # it imports numpy
     from interviewbot.services.searching import Hit
@@ -94,22 +94,17 @@ class Practice:
             minutes = self.mock_minutes * len(plan)
         sitting = Sitting(id=name, mode=wish.mode, began=self.clock(), plan=plan, minutes=minutes)
         self.journal.begin(sitting)
-        return self._interviewing(sitting, self.question, self.grader)
+        return self._interviewing(sitting)
 
     def resume(self, sitting_id: str | None = None) -> Interviewing:
         """Take up the sitting ``sitting_id``, or the latest unfinished one.
 
+        Questions of its plan that the corpus no longer has are passed over.
+
         Raises:
-            BadInput: if there is none, it is over, or a question it still needs is gone.
+            BadInput: if there is none, or it is over.
         """
-        sitting = self._unfinished(sitting_id)
-        lost = [name for name in needed(sitting) if self._or_none(name) is None]
-        if lost:
-            raise BadInput(
-                f"this interview asks {', '.join(lost)}, which the corpus no longer has",
-                "put the question back, or finish this interview as it is and begin a new one",
-            )
-        return self._interviewing(sitting, self.question, self.grader)
+        return self._interviewing(self._unfinished(sitting_id))
 
     def finish(self, sitting_id: str | None = None) -> Sitting:
         """End an unfinished sitting as it stands, even where its questions are gone.
@@ -120,9 +115,7 @@ class Practice:
             BadInput: if there is none or it is over.
             SittingHeld: if another window runs it.
         """
-        ask, grader = self._or_empty, WithoutLost(self.grader)
-        sitting = self._unfinished(sitting_id)
-        with self._interviewing(sitting, ask, lambda: grader) as interviewing:
+        with self._interviewing(self._unfinished(sitting_id)) as interviewing:
             draft = interviewing.draft
             interviewing.finish(draft.text if draft else "", draft.seconds if draft else 0.0)
             return interviewing.sitting
@@ -260,13 +253,11 @@ class Practice:
         }
         return Known(memories=memories, mastery=mastery, now=now)
 
-    def _interviewing(
-        self, sitting: Sitting, ask: Callable[[str], Question], grader: Callable[[], Grader]
-    ) -> Interviewing:
+    def _interviewing(self, sitting: Sitting) -> Interviewing:
         return Interviewing(
             sitting=sitting,
-            question=ask,
-            grader=grader,
+            question=lambda name: self._or_none(name) or stand_in(name),
+            grader=self.grader,
             journal=self.journal,
             scheduler=self.scheduler,
             clock=self.clock,
@@ -291,7 +282,3 @@ class Practice:
             return self.one(question_id)
         except UnknownQuestion:
             return None
-
-    def _or_empty(self, question_id: str) -> Question:
-        """Return a question, or one that nothing can be graded against where it is gone."""
-        return self._or_none(question_id) or Question(id=question_id, prompt="", points=())

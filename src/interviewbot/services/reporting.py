@@ -46,8 +46,7 @@ def report_of(
         for number, exchange in enumerate(sitting.exchanges)
     )
     first = [exchange for exchange in exchanges if not exchange.retry]
-    scores = [exchange.score for exchange in first if exchange.score is not None]
-    score = round(fmean(scores), 1) if scores else None
+    score = score_of(sitting)
     points = [point for exchange in first for point in exchange.points]
     endings = [exchange.ending for exchange in first]
     return Report(
@@ -59,7 +58,7 @@ def report_of(
         seconds=sitting.seconds,
         score=score,
         band=None if score is None else band_of(score),
-        graded=len(scores),
+        graded=sum(exchange.score is not None for exchange in first),
         skipped=endings.count(Ending.SKIPPED),
         timed_out=endings.count(Ending.TIMED_OUT),
         ungraded=sum(bool(exchange.ungraded) for exchange in first),
@@ -75,6 +74,16 @@ def report_of(
             )
         ),
     )
+
+
+def score_of(sitting: Sitting) -> float | None:
+    """Return the mean score (0..100) over graded questions, None where none was graded.
+
+    Trying a question again right after its feedback does not count.
+    """
+    results = [exchange.result for exchange in sitting.exchanges if not exchange.retry]
+    scores = [result.score for result in results if isinstance(result, Grade)]
+    return round(fmean(scores), 1) if scores else None
 
 
 def _exchange(

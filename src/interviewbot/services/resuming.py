@@ -1,42 +1,68 @@
-"""What an unfinished sitting still needs, and how it ends where that is gone.
+"""What becomes of a sitting whose questions have left the corpus.
 
-Owns the questions that must be there to go on. Refuses to look for them.
+Owns what stands in for such a question, and how its exchange ends without it. Refuses to
+look for questions, and to run a sitting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 
-from interviewbot.domain.grade import Grade, PointGrade, Ungraded
+from interviewbot.domain.grade import Ungraded
+from interviewbot.domain.interview import Asked, Ended, Event, Judged, Left, Passed
 from interviewbot.domain.question import Question
-from interviewbot.domain.sitting import Sitting, Stage
-from interviewbot.ports import Grader
+from interviewbot.domain.sitting import Draft, Ending, Sitting, Stage
+
+GONE = "the question is no longer in the corpus"
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutLost:
-    """Grades as ``load`` does, but for questions that are gone, which leave no points."""
-
-    load: Callable[[], Grader]
-
-    def grade(self, question: Question, answer: str) -> Grade | Ungraded:
-        """Return the grade of ``answer``, or that its question is gone."""
-        if not question.points:
-            return Ungraded(
-                reason="the question is no longer in the corpus", question_id=question.id
-            )
-        return self.load().grade(question, answer)
-
-    def with_points(self, grade: Grade, points: Sequence[PointGrade]) -> Grade:
-        """Return ``grade`` with other ``points``."""
-        return self.load().with_points(grade, points)
+def stand_in(question_id: str) -> Question:
+    """Return what stands for a question that is gone: its id, and no points to grade by."""
+    return Question(id=question_id, title=question_id, prompt="", points=())
 
 
-def needed(sitting: Sitting) -> list[str]:
-    """Return the ids of the questions that ``sitting`` has still to show, ask or grade."""
+def is_gone(question: Question) -> bool:
+    """Return whether ``question`` only stands in for one that is gone."""
+    return not question.points
+
+
+def ungraded(question: Question) -> Ungraded:
+    """Return what an answer to a question that is gone comes to."""
+    return Ungraded(reason=GONE, question_id=question.id)
+
+
+def passed_over(question_id: str) -> str:
+    """Return the line that tells the candidate."""
+    return f"{question_id} is no longer in the corpus; it is passed over"
+
+
+def way_out(
+    sitting: Sitting, question: Question, now: datetime, draft: Draft | None
+) -> Event | None:
+    """Return what ends the stage of ``sitting`` whose ``question`` is gone.
+
+    None where nothing has to: feedback on an answer can be read without its question.
+    ``draft`` is kept with the turn that is passed over.
+    """
     exchange = sitting.current
-    names = [] if sitting.time_is_up else [choice.question_id for choice in sitting.unasked]
-    if exchange is not None and not exchange.left and sitting.stage is not Stage.FINISHED:
-        names.insert(0, sitting.choice(exchange).question_id)
-    return list(dict.fromkeys(names))
+    if sitting.stage is Stage.ANSWERING:
+        text, seconds = (draft.text, draft.seconds) if draft else ("", 0.0)
+        return Passed(at=now, ending=Ending.SKIPPED, text=text, seconds=seconds)
+    if sitting.stage is Stage.GRADING:
+        return Judged(result=ungraded(question))
+    if sitting.stage is Stage.REVIEWING and exchange and exchange.ending is Ending.SKIPPED:
+        return Left()
+    return None
+
+
+def passed_by(sitting: Sitting, event: Event) -> str:
+    """Return the id of the question that is passed over with ``event``, if it is gone.
+
+    Empty where the candidate has said something to it, or is done with it.
+    """
+    exchange = sitting.current
+    if isinstance(event, Asked) and event.probe is None:
+        return sitting.plan[event.place].question_id
+    if isinstance(event, Ended) or exchange is None:
+        return ""
+    return sitting.choice(exchange).question_id if exchange.ending in {None, Ending.SKIPPED} else ""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import Worker
@@ -23,9 +23,11 @@ from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import InterviewbotError
 from interviewbot.domain.sitting import Sitting, Stage
 from interviewbot.domain.text import one_line
+from interviewbot.tui.commands import commands
 from interviewbot.tui.outcome import Outcome
 from interviewbot.tui.preferences import Preferences
 from interviewbot.tui.screens.home import HomeScreen
+from interviewbot.tui.themes import keep_theme, picked
 
 if TYPE_CHECKING:
     from interviewbot.services.interviewing import Interviewing
@@ -128,6 +130,15 @@ class InterviewApp(App[None]):
             self._dress()
         return practice
 
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer in the palette what makes sense on ``screen``."""
+        return commands(screen, super().get_system_commands(screen))
+
+    def watch_theme(self, theme: str) -> None:
+        """Keep a theme that was picked in the palette; the settings keep theirs themselves."""
+        if picked(self, theme):
+            self.run_worker(self._told(keep_theme(self, theme)), exclusive=True, group="theme")
+
     def complain(self, error: InterviewbotError) -> None:
         """Tell the candidate what is wrong and what to do."""
         lines = [error.message, *error.details[:5], error.hint]
@@ -192,7 +203,7 @@ class InterviewApp(App[None]):
         from interviewbot.tui.screens.feedback import FeedbackScreen
         from interviewbot.tui.screens.interview import InterviewScreen
 
-        while (stage := interviewing.sitting.stage) is not Stage.FINISHED:
+        while (stage := self._stage_of(interviewing)) is not Stage.FINISHED:
             if stage is Stage.REVIEWING:
                 feedback = FeedbackScreen(interviewing, readable=self.readable)
                 outcome = await self.push_screen_wait(feedback)
@@ -205,6 +216,15 @@ class InterviewApp(App[None]):
             if outcome is Outcome.LEAVE:
                 return Outcome.LEAVE
         return Outcome.GO_ON
+
+    def _stage_of(self, interviewing: Interviewing) -> Stage | None:
+        """Return the stage; questions that were passed over on the way to it are told."""
+        from interviewbot.services.resuming import passed_over
+
+        while interviewing.passed_over:
+            told = one_line(passed_over(interviewing.passed_over.pop(0)))
+            self.notify(told, severity="warning", markup=False)
+        return interviewing.sitting.stage
 
     @work(exclusive=True, group="models")
     async def _warm_up(self, interviewing: Interviewing) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Protocol, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,8 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from interviewbot.domain.grade import PointGrade, Verdict
-from interviewbot.domain.memory import OwnVerdict
+from interviewbot.domain.grade import Verdict
 from interviewbot.domain.text import one_line
 from interviewbot.tui.widgets.foreign import Foreign
 from interviewbot.tui.widgets.verdicts import LOOKS
@@ -21,6 +20,26 @@ from interviewbot.tui.widgets.verdicts import LOOKS
 Contested: TypeAlias = tuple[Verdict, str]
 _VERDICTS = (Verdict.COVERED, Verdict.PARTIAL, Verdict.MISSING, Verdict.CONTRADICTED)
 LONGEST_REASON = 500
+
+
+class Contestable(Protocol):
+    """A point with a verdict, of a grade or of a report."""
+
+    @property
+    def id(self) -> str:
+        """The point's id within its question."""
+
+    @property
+    def text(self) -> str:
+        """What the point says."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the judge says of it."""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the judge wants a second opinion."""
 
 
 class Contest(ModalScreen[Contested | None]):
@@ -32,11 +51,11 @@ class Contest(ModalScreen[Contested | None]):
         Binding("ctrl+s", "keep", "Keep"),
     ]
 
-    def __init__(self, point: PointGrade, own: OwnVerdict | None) -> None:
-        """Ask about ``point``; ``own`` is what was said about it before."""
+    def __init__(self, point: Contestable, before: Contested | None) -> None:
+        """Ask about ``point``; ``before`` is what was said about it before."""
         super().__init__()
         self._point = point
-        self._own = own
+        self._before = before
 
     def compose(self) -> ComposeResult:
         """Lay out the point, the verdicts to choose from and the reason."""
@@ -46,7 +65,7 @@ class Contest(ModalScreen[Contested | None]):
             yield Label(f"The judge says: {judged}. What do you say?", markup=False)
             yield OptionList(*(Option(f"{LOOKS[v].mark} {LOOKS[v].word}") for v in _VERDICTS))
             yield Input(
-                value=self._own.reason if self._own else "",
+                value=self._before[1] if self._before else "",
                 placeholder="why (optional)",
                 max_length=LONGEST_REASON,
             )
@@ -56,7 +75,7 @@ class Contest(ModalScreen[Contested | None]):
 
     def on_mount(self) -> None:
         """Begin at the verdict given before, or at the judge's."""
-        chosen = self._own.own if self._own else self._point.verdict
+        chosen = self._before[0] if self._before else self._point.verdict
         self.query_one(OptionList).highlighted = _VERDICTS.index(chosen)
 
     def action_keep(self) -> None:

@@ -6,8 +6,6 @@ point is looked at: the screen says so.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultType
@@ -15,7 +13,7 @@ from textual.screen import Screen, ScreenResultType
 from interviewbot.domain.errors import InterviewbotError
 from interviewbot.domain.grade import Verdict
 from interviewbot.tui.host import host
-from interviewbot.tui.screens.contest import Contest
+from interviewbot.tui.screens.contest import Contest, Contestable, Contested
 
 SETTLED = "settled by the candidate: the judge was unsure"
 KEYS: tuple[BindingType, ...] = (
@@ -27,26 +25,6 @@ _FOLLOWS = "Kept beside the judge's verdict; what comes back when follows yours.
 _STAYS = "Kept beside the judge's verdict; this try does not count in what comes back when."
 
 
-class Contestable(Protocol):
-    """A point with a verdict, of a grade or of a report."""
-
-    @property
-    def id(self) -> str:
-        """The point's id within its question."""
-
-    @property
-    def text(self) -> str:
-        """What the point says."""
-
-    @property
-    def verdict(self) -> Verdict:
-        """What the judge says of it."""
-
-    @property
-    def unsure(self) -> bool:
-        """Whether the judge wants a second opinion."""
-
-
 class Contesting(Screen[ScreenResultType]):
     """A screen on which the candidate may set verdicts beside the judge's."""
 
@@ -55,7 +33,7 @@ class Contesting(Screen[ScreenResultType]):
         """The point that is looked at."""
         raise NotImplementedError
 
-    def own_verdict(self, point_id: str) -> tuple[Verdict, str] | None:
+    def own_verdict(self, point_id: str) -> Contested | None:
         """Return what the candidate said of a point before, and why."""
         raise NotImplementedError
 
@@ -80,8 +58,8 @@ class Contesting(Screen[ScreenResultType]):
         point = self.point
         if point is None:
             return
-        before = self.own_verdict(point.id)
-        found = await self.app.push_screen_wait(Contest(point, before))
+        dialog = Contest(point, self.own_verdict(point.id))
+        found = await self.app.push_screen_wait(dialog)
         if found is not None:
             await self._keep(point.id, *found)
 

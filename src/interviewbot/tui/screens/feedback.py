@@ -26,7 +26,8 @@ from interviewbot.domain.sitting import Ending, Exchange
 from interviewbot.domain.text import one_line
 from interviewbot.tui.host import host
 from interviewbot.tui.outcome import Outcome
-from interviewbot.tui.screens.contest import Contest
+from interviewbot.tui.screens.contest import Contested
+from interviewbot.tui.screens.contesting import KEYS, Contesting
 from interviewbot.tui.screens.reading import Reading
 from interviewbot.tui.screens.sitting_screen import SittingScreen
 from interviewbot.tui.widgets.bars import bar
@@ -37,10 +38,8 @@ from interviewbot.tui.widgets.verdicts import headline, in_reading_order
 if TYPE_CHECKING:
     from interviewbot.services.interviewing import Interviewing
 
-SETTLED = "settled by the candidate: the judge was unsure"
 
-
-class FeedbackScreen(SittingScreen):
+class FeedbackScreen(SittingScreen, Contesting[Outcome]):
     """Shows what the latest exchange of ``interviewing`` came to."""
 
     CSS_PATH = "feedback.tcss"
@@ -49,9 +48,7 @@ class FeedbackScreen(SittingScreen):
         Binding("n", "next", "Next"),
         Binding("r", "retry", "Retry"),
         Binding("m", "model_answer", "Model"),
-        Binding("d", "contest", "Disagree"),
-        Binding("y", "settle(True)", "Said it"),
-        Binding("x", "settle(False)", "Did not"),
+        *KEYS,
         Binding("f8", "finish", "End"),
         Binding("escape", "leave", "Home"),
     ]
@@ -100,13 +97,6 @@ class FeedbackScreen(SittingScreen):
         """The point that is looked at."""
         place = self.query_one("#points", OptionList).highlighted
         return self._points[place] if place is not None and self._points else None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Offer own verdicts only on a grade, quick ones only where the judge is unsure."""
-        point = self.point if self.is_mounted else None
-        if action == "settle":
-            return point is not None and point.unsure
-        return action != "contest" or point is not None
 
     @on(OptionList.OptionHighlighted, "#points")
     def _look(self) -> None:
@@ -159,34 +149,18 @@ class FeedbackScreen(SittingScreen):
         text = self._readable(self.question.model_answer)
         self.app.push_screen(Reading(f"Model answer: {self.question.title}", text))
 
-    @work(exclusive=True, group="own")
-    async def action_contest(self) -> None:
-        """Set a verdict and a reason against the judge's."""
-        point = self.point
-        if point is None:
-            return
-        found = await self.app.push_screen_wait(Contest(point, self._own.get(point.id)))
-        if found is not None:
-            await self._keep(point, *found)
+    def own_verdict(self, point_id: str) -> Contested | None:
+        """Return what the candidate said of a point before, and why."""
+        own = self._own.get(point_id)
+        return (own.own, own.reason) if own else None
 
-    @work(exclusive=True, group="own")
-    async def action_settle(self, said: bool) -> None:  # noqa: FBT001 - Textual passes values
-        """Settle a point that the judge is unsure of."""
-        point = self.point
-        if point is None:
-            return
-        await self._keep(point, Verdict.COVERED if said else Verdict.MISSING, SETTLED)
-
-    async def _keep(self, point: PointGrade, own: Verdict, reason: str) -> None:
+    async def set_verdict(self, point_id: str, own: Verdict, reason: str) -> bool:
+        """Keep the candidate's verdict and show it; return whether memory follows it."""
         interviewing, number = self._interviewing, self._number
-        try:
-            await asyncio.to_thread(interviewing.contest, number, point.id, own, reason)
-            self._own = await asyncio.to_thread(interviewing.own_verdicts, number)
-        except InterviewbotError as error:
-            host(self).complain(error)
-            return
+        follows = await asyncio.to_thread(interviewing.contest, number, point_id, own, reason)
+        self._own = await asyncio.to_thread(interviewing.own_verdicts, number)
         self._list()
-        self.notify("Kept beside the judge's verdict; what comes back when follows yours.")
+        return follows
 
     def _list(self) -> None:
         options = self.query_one("#points", OptionList)

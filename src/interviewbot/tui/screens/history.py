@@ -6,6 +6,7 @@ Owns the choice of the two. Refuses to compare texts: it compares scores and ver
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -25,6 +26,7 @@ from interviewbot.domain.report import ExchangeReport, Report
 from interviewbot.domain.sitting import Exchange, Mode, Sitting
 from interviewbot.domain.text import one_line
 from interviewbot.tui.host import host
+from interviewbot.tui.screens.exchange import ExchangeReading
 from interviewbot.tui.widgets.changes import changes, score_change
 from interviewbot.tui.widgets.days import at
 from interviewbot.tui.widgets.exchange_lines import outcome, said
@@ -39,8 +41,13 @@ class _Past:
     """One answer of the past."""
 
     when: datetime
-    mode: Mode
-    exchange: ExchangeReport
+    report: Report
+    place: int
+
+    @property
+    def exchange(self) -> ExchangeReport:
+        """The answer as the report of its sitting has it."""
+        return self.report.exchanges[self.place]
 
 
 class _List(OptionList):
@@ -49,7 +56,7 @@ class _List(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "screen.choose(0)", "Show left"),
         Binding("right", "screen.choose(1)", "Show right"),
-        Binding("enter", "screen.choose(1)", "Show right", show=False),
+        Binding("enter", "screen.read", "Read in full", key_display="⏎"),
     ]
 
 
@@ -70,6 +77,7 @@ class HistoryScreen(Screen[None]):
         self._question_id = question_id
         self._past: list[_Past] = []
         self._chosen = [0, 0]  # places in the list of the left and the right answer
+        self._day: Callable[[datetime], date] = lambda moment: moment.astimezone().date()
         self._today = date.min
 
     def compose(self) -> ComposeResult:
@@ -100,7 +108,7 @@ class HistoryScreen(Screen[None]):
             self.query_one("#changed", Static).update("Nothing could be read.")
             app.complain(error)
             return
-        self._today = practice.day(practice.clock())
+        self._day, self._today = practice.day, practice.day(practice.clock())
         self.query_one("#title", Foreign).show(title)
         if len(past) != len(self._past):
             self._chosen = [min(1, len(past) - 1), 0]
@@ -113,6 +121,16 @@ class HistoryScreen(Screen[None]):
         if place is not None and self._past:
             self._chosen[side] = place
             self._show()
+
+    @on(OptionList.OptionSelected, "#past")
+    def action_read(self) -> None:
+        """Read the answer that is marked in full; its verdicts can be set right there."""
+        place = self.query_one("#past", OptionList).highlighted
+        if place is None or not self._past:
+            return
+        past = self._past[place]
+        reading = ExchangeReading(past.report, past.place, day=self._day, today=self._today)
+        self.app.push_screen(reading)
 
     def action_practise(self) -> None:
         """Ask this question again."""
@@ -152,7 +170,7 @@ class HistoryScreen(Screen[None]):
             left = right = False
         sides = f"{'◀' if left else ' '}{'▶' if right else ' '} "
         again = " · another try" if past.exchange.retry else ""
-        kind = "mock" if past.mode is Mode.MOCK else "practice"
+        kind = "mock" if past.report.mode is Mode.MOCK else "practice"
         return Content.assemble(
             (sides, "$text-accent bold"),
             f"{at(past.when, self._today):<20} ",
@@ -185,4 +203,4 @@ def _past(
         reports[sitting.id] = practice.report(sitting)
     place = sitting.exchanges.index(exchange)
     when = exchange.closed or exchange.turns[0].asked
-    return _Past(when=when, mode=sitting.mode, exchange=reports[sitting.id].exchanges[place])
+    return _Past(when=when, report=reports[sitting.id], place=place)

@@ -114,6 +114,15 @@ class HomeScreen(Screen[None]):
         else:
             host(self).start(self._wish(Mode.PRACTICE))
 
+    @property
+    def on_unfinished(self) -> bool:
+        """Whether an unfinished interview is highlighted."""
+        return isinstance(self._entry, Sitting)
+
+    def practise(self) -> None:
+        """Start practice on what is highlighted, on everything where that is a sitting."""
+        host(self).start(self._wish(Mode.PRACTICE))
+
     def action_mock(self) -> None:
         """Start a mock interview on what is highlighted."""
         host(self).start(self._wish(Mode.MOCK))

@@ -16,13 +16,13 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, Markdown, Static
+from textual.widgets import Footer, Static
 
 from interviewbot.domain.errors import InterviewbotError, OutOfStep
 from interviewbot.domain.interview import Event
 from interviewbot.domain.question import Question
 from interviewbot.domain.sitting import Mode, Sitting, Stage
-from interviewbot.domain.text import one_line, sanitise
+from interviewbot.domain.text import one_line
 from interviewbot.tui.external_editor import edit_outside
 from interviewbot.tui.host import host
 from interviewbot.tui.outcome import Outcome
@@ -30,6 +30,7 @@ from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.screens.sitting_screen import SittingScreen
 from interviewbot.tui.widgets.editor import AnswerEditor
 from interviewbot.tui.widgets.foreign import Foreign, foreign_line
+from interviewbot.tui.widgets.prose import Prose
 from interviewbot.tui.widgets.stopwatch import clock_line
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class InterviewScreen(SittingScreen):
             yield Static(id="clock")
         yield Foreign(id="why")
         with VerticalScroll(id="question", can_focus=False):
-            yield Markdown(id="prompt", open_links=False)
+            yield Prose(id="prompt")
             yield Foreign(id="follow-up")
         yield AnswerEditor(id="editor")
         yield Static(id="state")
@@ -252,8 +253,8 @@ class InterviewScreen(SittingScreen):
             return
         self.query_one("#place", Foreign).update(foreign_line(_place(sitting, question)))
         self.query_one("#why", Foreign).update(foreign_line(sitting.choice(exchange).why))
-        title, prompt = one_line(question.title), sanitise(self._readable(question.prompt))
-        await self.query_one("#prompt", Markdown).update(f"## {title}\n\n{prompt}")
+        title, prompt = one_line(question.title), self._readable(question.prompt)
+        await self.query_one("#prompt", Prose).update(f"## {title}\n\n{prompt}")
         follow_up = self.query_one("#follow-up", Foreign)
         follow_up.display = turn.probe is not None
         if turn.probe is not None:

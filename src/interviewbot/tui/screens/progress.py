@@ -1,4 +1,4 @@
-"""What is known by now: by topic and over time, the weeks ahead, every question.
+"""What is known by now: by topic and over time, the weeks ahead, questions, interviews.
 
 Owns which figures are shown where. Refuses to add anything up: services do.
 """
@@ -23,8 +23,10 @@ from interviewbot.domain.errors import InterviewbotError
 from interviewbot.domain.grade import Grade
 from interviewbot.domain.memory import mastery
 from interviewbot.domain.progress import TopicStanding
+from interviewbot.domain.sitting import Sitting
 from interviewbot.tui.host import host
 from interviewbot.tui.screens.history import HistoryScreen
+from interviewbot.tui.screens.summary import SummaryScreen
 from interviewbot.tui.widgets.bars import bar, percent
 from interviewbot.tui.widgets.calendar_grid import CalendarGrid
 from interviewbot.tui.widgets.calendar_grid import told as calendar_told
@@ -32,14 +34,15 @@ from interviewbot.tui.widgets.foreign import MUTED, foreign_line
 from interviewbot.tui.widgets.mastery_plot import Curve, MasteryPlot, begun
 from interviewbot.tui.widgets.mastery_plot import told as curve_told
 from interviewbot.tui.widgets.question_table import QuestionLine, QuestionTable, lines_of
+from interviewbot.tui.widgets.sitting_list import SittingList
 
 if TYPE_CHECKING:
     from interviewbot.services.practising import Practice
 
 _EMPTY = "Nothing practised yet: start a question at home, and what you know shows here."
 _ALL = "All topics"
-_PANES = ("topics", "ahead", "questions")
-_FOCUS = {"topics": "#list", "ahead": "#weeks", "questions": "#table"}
+_PANES = ("topics", "ahead", "questions", "interviews")
+_FOCUS = {"topics": "#list", "ahead": "#weeks", "questions": "#table", "interviews": "#sittings"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +53,11 @@ class _Figures:
     lines: list[QuestionLine]
     days: dict[str, date]  # question id to the day it is due
     ahead: list[tuple[date, int]]
+    sittings: tuple[Sitting, ...]  # those that are over, the latest first
 
 
 class ProgressScreen(Screen[None]):
-    """Three pages: topics with their curve, the weeks ahead, the questions."""
+    """Four pages: topics with their curve, the weeks ahead, questions, interviews."""
 
     CSS_PATH = "progress.tcss"
     AUTO_FOCUS = "#list"
@@ -62,6 +66,7 @@ class ProgressScreen(Screen[None]):
         Binding("1", "page(0)", "Topics"),
         Binding("2", "page(1)", "Weeks ahead"),
         Binding("3", "page(2)", "Questions"),
+        Binding("4", "page(3)", "Interviews"),
         Binding("o", "reorder", "Order"),
         Binding("escape,q", "app.pop_screen", "Home"),
         Binding("question_mark", "app.help", "Help", show=False),
@@ -88,6 +93,8 @@ class ProgressScreen(Screen[None]):
                 yield CalendarGrid(id="calendar")
             with TabPane("3 Questions", id="questions"):
                 yield QuestionTable(id="table")
+            with TabPane("4 Interviews", id="interviews"):
+                yield SittingList(id="sittings")
         yield Footer()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -130,6 +137,7 @@ class ProgressScreen(Screen[None]):
         self.query_one("#ahead-told", Static).update(calendar_told(figures.ahead))
         self.query_one(CalendarGrid).show(figures.ahead)
         self.query_one(QuestionTable).show(figures.lines, figures.days, today)
+        self.query_one(SittingList).show(figures.sittings, today)
         options.highlighted = min(place or 0, len(self._topics) - 1)
 
     @on(OptionList.OptionHighlighted, "#list")
@@ -168,10 +176,23 @@ class ProgressScreen(Screen[None]):
         """Put the questions in another order."""
         self.notify(f"Ordered by: {self.query_one(QuestionTable).reorder()}", timeout=2)
 
+    @on(OptionList.OptionSelected, "#sittings")
+    @work(exclusive=True, group="report")
+    async def _report(self) -> None:
+        """Open the summary of the interview that is marked, as it was at its end."""
+        if (sitting := self.query_one(SittingList).chosen) is None:
+            return
+        try:
+            practice = await host(self).services()
+            report = await asyncio.to_thread(practice.report, sitting)
+        except InterviewbotError as error:
+            host(self).complain(error)
+        else:
+            self.app.push_screen(SummaryScreen(report))
+
     @on(DataTable.RowSelected)
     def _history(self) -> None:
-        chosen = self.query_one(QuestionTable).chosen
-        if chosen is not None:
+        if (chosen := self.query_one(QuestionTable).chosen) is not None:
             self.app.push_screen(HistoryScreen(chosen))
 
 
@@ -186,6 +207,7 @@ def _read(practice: Practice) -> _Figures:
         lines=lines,
         days={line.id: practice.day(line.due) for line in lines if line.due is not None},
         ahead=practice.calendar(),
+        sittings=practice.finished(),
     )
 
 

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
-from interviewbot.domain.text import one_line, sanitise
+from interviewbot.domain.text import one_line
 from interviewbot.tui.widgets.foreign import Foreign
+from interviewbot.tui.widgets.prose import Prose
 
 
 class Reading(ModalScreen[None]):
@@ -26,12 +27,12 @@ class Reading(ModalScreen[None]):
         """Show ``text``, which may be foreign."""
         super().__init__()
         self._title = one_line(title)
-        self._text = sanitise(text)
+        self._text = text
 
     def compose(self) -> ComposeResult:
         """Lay out title, text and how to close."""
         with Vertical(id="page"):
             yield Foreign(self._title, id="title")
             with VerticalScroll():
-                yield Markdown(self._text, open_links=False)
+                yield Prose(self._text)
             yield Static("Escape closes", id="hint", markup=False)

@@ -55,6 +55,10 @@ class SettingsScreen(Screen[None]):
         Binding("question_mark", "app.help", "Help", show=False),
     ]
 
+    def __init__(self) -> None:
+        """Make the form; what is kept fills it."""
+        super().__init__(classes="settings")
+
     def compose(self) -> ComposeResult:
         """Lay out a row for every choice."""
         yield Static("Settings", id="title", markup=False)

@@ -59,14 +59,14 @@ class _Questions(OptionList):
 
 
 class SummaryScreen(Screen[None]):
-    """Shows ``report``; closes when the candidate goes home."""
+    """Shows ``report``; Escape closes it."""
 
     CSS_PATH = "summary.tcss"
     AUTO_FOCUS = "#questions"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - as Textual has it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "export", "Write to a file"),
-        Binding("escape,q", "dismiss(None)", "Home"),
+        Binding("escape,q", "dismiss(None)", "Close"),
         Binding("question_mark", "app.help", "Help", show=False),
     ]
 

@@ -78,6 +78,8 @@ def proof(point: PointReport, back: str = "") -> list[Content]:
     lines = [foreign_line(point.text)]
     if point.quote:
         lines.append(foreign_line(f"“{point.quote}”", "italic"))
+    if point.unsure and point.own is None:
+        lines.append(Content("The judge is unsure: look for yourself, then y or x."))
     if point.own_reason:
         lines.append(foreign_line(f"your reason: {point.own_reason}", MUTED))
     if back:

@@ -11,15 +11,16 @@ from datetime import date
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from interviewbot.domain.progress import PointStanding
 from interviewbot.domain.question import Question
-from interviewbot.domain.text import one_line, sanitise
+from interviewbot.domain.text import one_line
 from interviewbot.tui.widgets.bars import bar, percent
 from interviewbot.tui.widgets.days import short
 from interviewbot.tui.widgets.foreign import MUTED, Foreign, foreign, foreign_line
 from interviewbot.tui.widgets.hanging import Hanging
+from interviewbot.tui.widgets.prose import Prose
 
 
 class QuestionCard(VerticalScroll):
@@ -38,9 +39,9 @@ class QuestionCard(VerticalScroll):
         """Lay out title, facts, prompt, points and model answer."""
         yield Foreign(id="card-title")
         yield Foreign(id="card-facts")
-        yield Markdown(id="card-prompt", open_links=False)
+        yield Prose(id="card-prompt")
         yield Vertical(id="card-points")
-        yield Markdown(id="card-answer", open_links=False)
+        yield Prose(id="card-answer")
 
     async def show(
         self,
@@ -56,10 +57,10 @@ class QuestionCard(VerticalScroll):
         self.revealed = False
         self.query_one("#card-title", Foreign).show(one_line(question.title or question.id))
         self.query_one("#card-facts", Foreign).show("\n".join(_facts(question)))
-        await self.query_one("#card-prompt", Markdown).update(sanitise(readable(question.prompt)))
-        answer = self.query_one("#card-answer", Markdown)
+        await self.query_one("#card-prompt", Prose).update(readable(question.prompt))
+        answer = self.query_one("#card-answer", Prose)
         answer.display = False
-        await answer.update(f"### Model answer\n\n{sanitise(readable(question.model_answer))}")
+        await answer.update(f"### Model answer\n\n{readable(question.model_answer)}")
         await self._show_points()
         self.scroll_home(animate=False)
 
