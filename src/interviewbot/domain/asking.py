@@ -57,7 +57,8 @@ _REQUEST = re.compile(
 )
 _MISSED = re.compile(
     rf"\W*+{_FILLER}(?:(?:unfortunately|sadly|sorry)\W*+)?i(?:'ve| have| had)?"
-    r"(?:\s+(?:also|only|just|probably|must have|never|unfortunately|did not|didn't|didn’t|have not|haven't))*\s+"
+    r"(?:\s+(?:also|only|just|probably|must have|never|unfortunately"
+    r"|did not|didn't|didn’t|have not|haven't))*\s+"
     r"(?:skip(?:ped)?|miss(?:ed)?|forgot(?:ten)?|slept through|attend(?:ed)?|watch(?:ed)?)"
     rf"(?:\s+\w+){{0,3}}?\s+{_LEARNT}\b",
     re.IGNORECASE,
