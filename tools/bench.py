@@ -2,7 +2,7 @@
 
     python -m tools.bench                 # all parts but the largest corpus; writes the page
     python -m tools.bench --full          # with the corpus of 50,000 points
-    python -m tools.bench --only cold     # one part, printed only
+    python -m tools.bench --only cold     # one part; the others of the page stay
 
 Owns the command line, the order of the parts and the page ``docs/benchmarks.md``. Refuses
 to import the package: everything measured runs in a process of its own, and this one stays
@@ -25,7 +25,7 @@ if str(ROOT) not in sys.path:  # so that the file's path can be run as well
     sys.path.insert(0, str(ROOT))
 
 from tools.benchmarks.parts import Bench, batch, cold, help_page, indexing, warm  # noqa: E402
-from tools.benchmarks.rows import Row, machine_in_words, markdown, table  # noqa: E402
+from tools.benchmarks.rows import Row, machine_in_words, markdown, merged, table  # noqa: E402
 from tools.benchmarks.screens import screens  # noqa: E402
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -44,7 +44,7 @@ print(json.dumps({name: m.version(name) for name in ("sentence-transformers", "t
 
 
 def main() -> None:
-    """Measure, print the table, write the page if every part was measured."""
+    """Measure, print the table, write the page."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--full", action="store_true", help="build the largest index as well")
     parser.add_argument("--only", choices=PARTS, action="append", help="a part (repeatable)")
@@ -63,9 +63,11 @@ def main() -> None:
             print(f"measuring: {name}", file=sys.stderr)
             sections.append(PARTS[name](bench))
     print(table([row for _, _, rows in sections for row in rows]))
-    if not options.only:
+    if options.only:
+        page = merged(options.page.read_text(encoding="utf-8"), sections)
+    else:
         page = markdown(sections, machine_in_words(versions))
-        options.page.write_text(page, encoding="utf-8")
+    options.page.write_text(page, encoding="utf-8")
 
 
 def torch_versions(python: str) -> dict[str, str]:

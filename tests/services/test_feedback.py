@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tests.fakes.fixed_judge import FixedJudge
+from dataclasses import replace
 
-from interviewbot.domain.grade import PointGrade
+from tests.fakes.fixed_judge import FixedJudge
+from tests.fakes.scripted_grader import ScriptedGrader
+
+from interviewbot.domain.grade import Aside, Grade, PointGrade
 from interviewbot.domain.question import Point, Question
-from interviewbot.services.feedback import feedback_on, worth_adding
+from interviewbot.services.feedback import feedback_on, not_counted, worth_adding
 
 
 def grades(
@@ -68,3 +71,13 @@ def test_an_open_question_stands_in() -> None:
     assert feedback_on(grades({"a": 1.0, "b": 0.0}, follow_ups="a")).follow_up == (
         feedback_on(grades({"a": 0.0})).follow_up
     )
+
+
+def test_what_was_not_counted_is_said_by_kind() -> None:
+    """Sentences that were no evidence are named with their number; nothing aside, nothing said."""
+    question = Question(id="A", prompt="?", points=(Point(id="p1", text="C."),))
+    plain = ScriptedGrader().grade(question, "p1")
+    assert isinstance(plain, Grade)
+    assert not_counted(plain) == ""
+    some = replace(plain, aside=(Aside.QUESTION, Aside.LIST, Aside.QUESTION))
+    assert not_counted(some) == "Not counted: 1 list of terms, 2 questions."

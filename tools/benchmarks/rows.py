@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -76,10 +77,20 @@ def markdown(sections: Iterable[tuple[str, str, Sequence[Row]]], machine: str) -
         "",
         machine,
     ]
-    for title, how, rows in sections:
-        lines += ["", f"## {title}", "", how, "", "| what | measured | target | |"]
-        lines.append("|---|---|---|---|")
-        lines += ["| " + " | ".join(row.cells) + " |" for row in rows]
+    return "\n".join(lines) + "\n" + "".join(_section(*section) for section in sections)
+
+
+def merged(page: str, sections: Iterable[tuple[str, str, Sequence[Row]]]) -> str:
+    """Return ``page`` with ``sections`` in place of those of their titles, or at its end."""
+    opening, *old = re.split(r"(?m)^(?=## )", page)
+    kept = {part.splitlines()[0].removeprefix("## "): part.rstrip("\n") + "\n" for part in old}
+    kept |= {title: _section(title, how, rows).lstrip("\n") for title, how, rows in sections}
+    return "\n".join([opening.rstrip("\n") + "\n", *kept.values()])
+
+
+def _section(title: str, how: str, rows: Sequence[Row]) -> str:
+    lines = ["", f"## {title}", "", how, "", "| what | measured | target | |", "|---|---|---|---|"]
+    lines += ["| " + " | ".join(row.cells) + " |" for row in rows]
     return "\n".join(lines) + "\n"
 
 

@@ -22,7 +22,7 @@ from interviewbot.domain.grade import (
     gain_of,
 )
 from interviewbot.domain.text import one_line
-from interviewbot.services.feedback import worth_adding
+from interviewbot.services.feedback import not_counted, worth_adding
 
 _SECTIONS = (
     (Verdict.CONTRADICTED, "Contradicted", "✗", "x", "red"),
@@ -121,6 +121,8 @@ def as_text(grade: Grade, title: str, interview: Interview | None = None) -> Ite
         yield f"found by its content, {grade.question_match.confidence:.0%} sure"
     yield ""
     yield _total(grade)
+    if line := not_counted(grade):
+        yield from wrapped(line, "  ")
     for verdict, heading, mark, plain, colour in _SECTIONS:
         chosen = _ordered([point for point in grade.points if point.verdict is verdict], grade)
         if not chosen:

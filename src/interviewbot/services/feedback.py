@@ -6,10 +6,19 @@ change a verdict.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from interviewbot.domain.grade import Feedback, PointGrade, Verdict, gain_of
+from interviewbot.domain.grade import Aside, Feedback, Grade, PointGrade, Verdict, gain_of
 
+_ASIDE = {
+    Aside.QUESTION: ("question", "questions"),
+    Aside.LIST: ("list of terms", "lists of terms"),
+    Aside.ECHO: ("repetition of the question", "repetitions of the question"),
+    Aside.REQUEST: ("request", "requests"),
+    Aside.UNCLAIMED: ("sentence that claims nothing", "sentences that claim nothing"),
+    Aside.SCRAMBLED: ("row of words that is no sentence", "rows of words that are no sentences"),
+}
 _OPEN_QUESTION = "What else belongs to a full answer to this question?"
 
 
@@ -34,6 +43,15 @@ def worth_adding(points: Sequence[PointGrade]) -> list[PointGrade]:
     """Return the points that are not covered, the one that would add most first."""
     wanting = [point for point in points if point.verdict is not Verdict.COVERED]
     return sorted(wanting, key=lambda point: -gain_of(point, points))
+
+
+def not_counted(grade: Grade) -> str:
+    """Return which sentences of the answer were no evidence, and why; empty where all were."""
+    counts = Counter(grade.aside)
+    if not counts:
+        return ""
+    kinds = [f"{count} {_ASIDE[kind][count > 1]}" for kind, count in sorted(counts.items())]
+    return f"Not counted: {', '.join(kinds)}."
 
 
 def _follow_up(wanting: Sequence[PointGrade]) -> str:

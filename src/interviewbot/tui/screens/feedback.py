@@ -24,6 +24,7 @@ from interviewbot.domain.memory import OwnVerdict
 from interviewbot.domain.question import Question
 from interviewbot.domain.sitting import Ending, Exchange
 from interviewbot.domain.text import one_line
+from interviewbot.services.feedback import not_counted
 from interviewbot.tui.host import host
 from interviewbot.tui.outcome import Outcome
 from interviewbot.tui.screens.contest import Contested
@@ -190,6 +191,7 @@ class FeedbackScreen(SittingScreen, Contesting[Outcome]):
             (f"{self._grade.score:.0f} of 100, {self._grade.band}", "bold"),
             ("  " + bar(self._grade.score / 100, 20) + "  ", "$text-accent"),
             f"80 % range: {low:.0f} to {high:.0f}",
+            f"\n{not_counted(self._grade)}" if self._grade.aside else "",
         )
 
     def _in_words(self, point: PointGrade) -> Content:
