@@ -36,6 +36,7 @@ from interviewbot.tui.widgets.exchange_lines import by_day, outcome, verdict
 from interviewbot.tui.widgets.foreign import MUTED, foreign_line
 from interviewbot.tui.widgets.hanging import Hanging
 from interviewbot.tui.widgets.stopwatch import minutes
+from interviewbot.tui.widgets.verdicts import LOOKS
 
 if TYPE_CHECKING:
     from interviewbot.services.practising import Practice
@@ -214,12 +215,16 @@ def _questions(report: Report) -> Iterator[Option]:
 
 
 def _question(exchange: ExchangeReport) -> Content:
+    """Return a question with its score, and a mark for every point in the rubric's order."""
+    marks = [LOOKS[point.own or point.verdict] for point in exchange.points]
     again = " (another try)" if exchange.retry else ""
     return Content.assemble(
         Content.styled(f"{exchange.number:>2}  ", MUTED),
         foreign_line(f"{exchange.title}{again}"),
         "\n    ",
         outcome(exchange),
+        "\n    " if marks else "",
+        *((look.mark, look.style) for look in marks),
     )
 
 
