@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -113,7 +114,7 @@ def test_the_score_fits_a_narrow_terminal(
 def test_closed_standard_output(indexed_home: Path, arguments: str) -> None:
     """A grade that nobody can see is an error with one line, not a success."""
     found = subprocess.run(
-        f"{sys.executable} -m interviewbot {arguments} >&-",
+        f"{shlex.quote(sys.executable)} -m interviewbot {arguments} >&-",
         shell=True,
         cwd=ROOT,
         env={**os.environ, "INTERVIEWBOT_HOME": str(indexed_home)},
@@ -133,7 +134,7 @@ def test_closed_standard_output_of_a_batch_into_a_file(indexed_home: Path, tmp_p
     target = tmp_path / "out.jsonl"
     batch = f"grade --batch examples/batch.jsonl --output {target}"
     found = subprocess.run(
-        f"{sys.executable} -m interviewbot {batch} >&-",
+        f"{shlex.quote(sys.executable)} -m interviewbot {batch} >&-",
         shell=True,
         cwd=ROOT,
         env={**os.environ, "INTERVIEWBOT_HOME": str(indexed_home)},

@@ -201,9 +201,12 @@ async def test_skipping_something_written_asks_first() -> None:
 async def test_time_that_is_up_ends_the_sitting() -> None:
     """Where time is bounded, its end is recorded as such and the rest is never asked."""
     desk = Desk()
-    app = desk.asking(mode=Mode.MOCK, minutes=0.01)
+    now = [0.0]
+    app = desk.asking(mode=Mode.MOCK, minutes=1)
+    app._clock = lambda: now[0]
     async with app.run_test() as pilot:
         await write(pilot, "p1")
+        now[0] = 61.0
         await until(pilot, desk.journal.finished)
     (sitting,) = desk.journal.finished()
     turn = sitting.exchanges[0].turns[0]
@@ -346,11 +349,14 @@ async def test_a_draft_that_cannot_be_kept_holds_the_candidate_back(key: str) ->
 async def test_time_that_is_up_behind_a_dialog_leaves_no_screen_behind() -> None:
     """With help on top when the time is up, the summary comes, then home, and nothing stale."""
     desk = Desk()
-    app = desk.asking(mode=Mode.MOCK, minutes=0.01)
+    now = [0.0]
+    app = desk.asking(mode=Mode.MOCK, minutes=1)
+    app._clock = lambda: now[0]
     async with app.run_test() as pilot:
         await shown(pilot, InterviewScreen)
         await pilot.press("f1")
         await shown(pilot, HelpScreen)
+        now[0] = 61.0
         await shown(pilot, SummaryScreen)
         assert not [screen for screen in app.screen_stack if isinstance(screen, InterviewScreen)]
         await pilot.press("escape")
