@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from interviewbot.domain.asking import asks, is_request, without_tag
 from interviewbot.domain.denials import Scope, verdict_on
@@ -63,6 +64,7 @@ def echoes(text: str, prompt: str) -> bool:
     return bool(said) and sum(repeated) >= _ECHO_SHARE * len(said)
 
 
+@lru_cache(maxsize=64)  # a batch reads 32 answers ahead; judge and grade both ask
 def read(question: Question, answer: str) -> Reading:
     """Return what ``answer`` states, each sentence once, and what it does not.
 

@@ -242,6 +242,7 @@ def _poles_in(found: tuple[tuple[str, tuple[int, int]], ...]) -> Iterator[_Pole]
             yield _Pole(word=shown, span=Span(start, end), scale=scale, sign=sign * turn)
 
 
+@lru_cache(maxsize=4096)  # likewise
 def _words(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     """Return the words in lower case, and where they stand: "İ".lower() is longer than "İ"."""
     return tuple(
