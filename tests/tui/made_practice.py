@@ -30,6 +30,7 @@ from interviewbot.services.practising import Practice
 from interviewbot.services.searching import Hit
 from interviewbot.tui.app import InterviewApp
 from interviewbot.tui.preferences import Preferences
+from interviewbot.tui.screens.summary import SummaryScreen
 
 S = TypeVar("S", bound=Screen[None])
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)  # a Sunday
@@ -183,6 +184,11 @@ class MadePractice:
             open_up=lambda: (self.practice, preferences),
             **more,  # type: ignore[arg-type]
         )
+
+    def summary(self, report: Report) -> SummaryScreen:
+        """Return the screen of ``report`` as it is seen today."""
+        practice = self.practice
+        return SummaryScreen(report, day=practice.day, today=practice.day(self.now))
 
     def play(
         self,

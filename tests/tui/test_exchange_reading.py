@@ -27,7 +27,7 @@ def played(made: MadePractice, answer: str = "p1 and !p3") -> Sitting:
 
 async def reading(pilot: Pilot[None], made: MadePractice, sitting: Sitting) -> ExchangeReading:
     """Open the summary and its first question."""
-    await opened(pilot, SummaryScreen(made.report(sitting)))
+    await opened(pilot, made.summary(made.report(sitting)))
     await pilot.press("enter")
     await settled(pilot)
     assert isinstance(pilot.app.screen, ExchangeReading)

@@ -17,7 +17,6 @@ from interviewbot.domain.sitting import Sitting
 from interviewbot.tui.screens.browser import BrowserScreen
 from interviewbot.tui.screens.history import HistoryScreen
 from interviewbot.tui.screens.progress import ProgressScreen
-from interviewbot.tui.screens.summary import SummaryScreen
 
 LITERAL = "[@click=app.quit]"  # as text it may be read; as markup it would be gone
 
@@ -53,9 +52,9 @@ def made() -> tuple[MadePractice, Sitting]:
 @pytest.mark.parametrize(
     ("make", "keys"),
     [
-        (lambda made, sitting: SummaryScreen(made.report(sitting)), []),
-        (lambda made, sitting: SummaryScreen(made.report(sitting)), ["enter"]),
-        (lambda made, sitting: SummaryScreen(made.report(sitting)), ["enter", "m"]),
+        (lambda made, sitting: made.summary(made.report(sitting)), []),
+        (lambda made, sitting: made.summary(made.report(sitting)), ["enter"]),
+        (lambda made, sitting: made.summary(made.report(sitting)), ["enter", "m"]),
         (lambda made, sitting: ProgressScreen(), ["down"]),  # noqa: ARG005
         (lambda made, sitting: ProgressScreen(), ["3"]),  # noqa: ARG005
         (lambda made, sitting: HistoryScreen("DL0003"), []),  # noqa: ARG005
@@ -93,7 +92,7 @@ async def test_a_hostile_path_is_shown_as_text() -> None:
     practice.render = write_report
     app = practice.app()
     async with app.run_test() as pilot:
-        await opened(pilot, SummaryScreen(practice.report(sitting)))
+        await opened(pilot, practice.summary(practice.report(sitting)))
         await pilot.press("e")
         await settled(pilot)
         app.screen.query_one(Input).value = "/no/\x1b]52;c;aGk=\x07[@click=app.quit]/x.md"

@@ -11,7 +11,6 @@ from textual.screen import Screen
 from interviewbot.domain.choosing import Wish
 from interviewbot.tui.screens.browser import BrowserScreen
 from interviewbot.tui.screens.reading import Reading
-from interviewbot.tui.screens.summary import SummaryScreen
 
 _TAGS = "What do <unk> and **List<int>** mean?\n\n<b>Nothing</b> is hidden."
 
@@ -41,7 +40,7 @@ async def test_words_between_angle_brackets_are_shown(made: MadePractice) -> Non
     sitting = made.play({"DL0003": "p1"})
     assert _whole(await _picture(made, Reading("A title", _TAGS)))
     assert _whole(await _picture(made, BrowserScreen(), "down", "down"))
-    assert _whole(await _picture(made, SummaryScreen(made.report(sitting)), "enter"))
+    assert _whole(await _picture(made, made.summary(made.report(sitting)), "enter"))
 
 
 async def test_words_between_angle_brackets_are_shown_when_asked(made: MadePractice) -> None:

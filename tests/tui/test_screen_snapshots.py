@@ -16,7 +16,6 @@ from interviewbot.tui.screens.browser import BrowserScreen
 from interviewbot.tui.screens.history import HistoryScreen
 from interviewbot.tui.screens.progress import ProgressScreen
 from interviewbot.tui.screens.settings import SettingsScreen
-from interviewbot.tui.screens.summary import SummaryScreen
 
 Make = Callable[[MadePractice, Sitting], Screen[None]]
 PREFERENCES = Preferences(
@@ -27,7 +26,7 @@ PREFERENCES = Preferences(
 
 
 def _summary(made: MadePractice, sitting: Sitting) -> Screen[None]:
-    return SummaryScreen(made.report(sitting))
+    return made.summary(made.report(sitting))
 
 
 def _always(make: Callable[[], Screen[None]]) -> Make:
@@ -88,4 +87,4 @@ def test_a_light_theme(snap_compare: Any) -> None:
     made = MadePractice()
     report = made.report(made.play_weeks())
     app = made.app(preferences=Preferences(theme="textual-light"))
-    assert snap_compare(app, run_before=going(SummaryScreen(report), []))
+    assert snap_compare(app, run_before=going(made.summary(report), []))

@@ -25,7 +25,7 @@ async def test_the_figures_of_the_report_are_shown_with_their_numbers() -> None:
     report = made.report(made.play_weeks())
     app = made.app()
     async with app.run_test(size=(120, 50)) as pilot:
-        screen = await opened(pilot, SummaryScreen(report))
+        screen = await opened(pilot, made.summary(report))
         assert "69 of 100, solid" in text_of(screen, "#total")
         assert text_of(screen, "#counts") == (
             "2 graded · 1 skipped · 0 timed out · 1 ungraded · 0 not asked"
@@ -47,7 +47,7 @@ async def test_without_a_grade_there_is_no_score_and_no_zero() -> None:
     report = made.report(made.play({"DL0003": ""}))
     app = made.app()
     async with app.run_test(size=(160, 50)) as pilot:
-        screen = await opened(pilot, SummaryScreen(report))
+        screen = await opened(pilot, made.summary(report))
         assert text_of(screen, "#total") == "No score: nothing was graded."
         assert "Nothing of this comes back" in picture(app)
 
@@ -58,7 +58,7 @@ async def test_a_report_without_exchanges_says_so() -> None:
     report = replace(made.report(made.play({"DL0003": ""})), exchanges=())
     app = made.app()
     async with app.run_test() as pilot:
-        screen = await opened(pilot, SummaryScreen(report))
+        screen = await opened(pilot, made.summary(report))
         assert "Nothing was asked." in picture(app)
         await pilot.press("enter")
         assert app.screen is screen
@@ -70,7 +70,7 @@ async def test_enter_opens_the_question_with_verdicts_and_quotes() -> None:
     report = made.report(made.play_weeks())
     app = made.app()
     async with app.run_test(size=(100, 60)) as pilot:
-        await opened(pilot, SummaryScreen(report))
+        await opened(pilot, made.summary(report))
         await pilot.press("down", "enter")
         await settled(pilot)
         assert isinstance(app.screen, ExchangeReading)
@@ -88,7 +88,7 @@ async def test_escape_goes_home() -> None:
     report = made.report(made.play_weeks())
     app = made.app()
     async with app.run_test() as pilot:
-        await opened(pilot, SummaryScreen(report))
+        await opened(pilot, made.summary(report))
         await pilot.press("escape")
         assert isinstance(app.screen, HomeScreen)
 
@@ -99,7 +99,7 @@ async def _export(
     """Type ``path`` into the export dialog, then press ``keys``; return what was told."""
     app = made.app()
     async with app.run_test() as pilot:
-        await opened(pilot, SummaryScreen(report or made.report(made.play_weeks())))
+        await opened(pilot, made.summary(report or made.report(made.play_weeks())))
         await pilot.press("e")
         await settled(pilot)
         assert isinstance(app.screen, ExportDialog)
@@ -175,7 +175,7 @@ async def test_the_list_keeps_its_place_while_the_window_changes() -> None:
     made = MadePractice()
     report = made.report(made.play_weeks())
     async with made.app().run_test() as pilot:
-        screen = await opened(pilot, SummaryScreen(report))
+        screen = await opened(pilot, made.summary(report))
         await pilot.press("down")
         for size in ((200, 60), (40, 12), (80, 24)):
             await pilot.resize_terminal(*size)

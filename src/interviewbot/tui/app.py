@@ -196,7 +196,8 @@ class InterviewApp(App[None]):
         from interviewbot.tui.screens.summary import SummaryScreen
 
         report = await asyncio.to_thread(practice.report, sitting)
-        await self.push_screen_wait(SummaryScreen(report))
+        today = practice.day(practice.clock())
+        await self.push_screen_wait(SummaryScreen(report, day=practice.day, today=today))
 
     async def _ask(self, interviewing: Interviewing) -> Outcome:
         """Show the screen of every stage; return how the candidate came out of it."""

@@ -188,7 +188,8 @@ class ProgressScreen(Screen[None]):
         except InterviewbotError as error:
             host(self).complain(error)
         else:
-            self.app.push_screen(SummaryScreen(report))
+            today = practice.day(practice.clock())
+            self.app.push_screen(SummaryScreen(report, day=practice.day, today=today))
 
     @on(DataTable.RowSelected)
     def _history(self) -> None:

@@ -71,47 +71,37 @@ class SummaryScreen(Screen[None]):
         Binding("question_mark", "app.help", "Help", show=False),
     ]
 
-    def __init__(self, report: Report) -> None:
-        """Show ``report``."""
+    def __init__(self, report: Report, *, day: Callable[[datetime], date], today: date) -> None:
+        """Show ``report``; ``day`` gives the candidate's day of a moment, ``today`` is it now."""
         super().__init__()
         self._report = report
-        self._day: Callable[[datetime], date] = lambda moment: moment.astimezone().date()
-        self._today = report.began.astimezone().date()
+        self._day = day
+        self._today = today
 
     def compose(self) -> ComposeResult:
         """Lay out the total above the questions, and the figures beside them."""
-        yield Static(id="title", markup=False)
+        yield Static(_title(self._report, self._today), id="title", markup=False)
         yield Static(_total(self._report), id="total", markup=False)
         yield Static(_counts(self._report), id="counts", markup=False)
         with Horizontal(id="body"):
             yield _Questions(*_questions(self._report), id="questions")
             with VerticalScroll(id="figures"):
-                for name, heading in _SECTIONS.items():
-                    section = Vertical(id=name, classes="section")
-                    section.border_title = heading
+                for name, figures in self._figures().items():
+                    section = Vertical(*figures, id=name, classes="section")
+                    section.border_title = _SECTIONS[name]
                     yield section
         yield Footer()
 
-    async def on_mount(self) -> None:
-        """Fill the figures; what today is comes from the services."""
-        practice = await host(self).services()
-        self._day = practice.day
-        self._today = practice.day(practice.clock())
-        self.query_one("#title", Static).update(_title(self._report, self._today))
-        await self._fill()
-
-    async def _fill(self) -> None:
+    def _figures(self) -> dict[str, Iterator[Widget]]:
         report = self._report
         none_missed = "Nothing was left out." if report.graded else _UNGRADED
         none_covered = "None was covered." if report.graded else _UNGRADED
-        sections: dict[str, Iterator[Widget]] = {
+        return {
             "topics": iter([Static(_topics(report), markup=False)]),
             "returns": self._returns(),
             "weakest": _points(report.weakest, none_missed),
             "strongest": _points(report.strongest, none_covered),
         }
-        for name, widgets in sections.items():
-            await self.query_one(f"#{name}").mount_all(widgets)
 
     def _returns(self) -> Iterator[Widget]:
         due = [(max(self._day(p.due), self._today), p) for p in self._report.returns if p.due]
@@ -143,9 +133,10 @@ class SummaryScreen(Screen[None]):
         questions.add_options(_questions(report))
         questions.highlighted = place
         async with self.batch():
-            for name in _SECTIONS:
-                await self.query_one(f"#{name}").remove_children()
-            await self._fill()
+            for name, figures in self._figures().items():
+                section = self.query_one(f"#{name}")
+                await section.remove_children()
+                await section.mount_all(figures)
 
     @work(exclusive=True, group="export")
     async def action_export(self) -> None:
