@@ -17,6 +17,7 @@ from interviewbot.domain.interview import Event
 from interviewbot.domain.memory import Memory, OwnVerdict, PointKey, Review
 from interviewbot.domain.question import Question
 from interviewbot.domain.sitting import Draft, Exchange, Sitting
+from interviewbot.domain.trial import Trial
 
 if TYPE_CHECKING:  # numpy takes 70 ms, and who practises has not asked for a vector yet
     from interviewbot.vectors import EncodedText, Matrix, Vector
@@ -234,3 +235,13 @@ class Journal(Protocol):
 
     def own_verdicts(self) -> list[OwnVerdict]:
         """Return every verdict that a candidate set against the judge's, the oldest first."""
+
+
+class KeptGrades(Protocol):
+    """The grades of a run, as far as it has come."""
+
+    def known(self, trial: Trial) -> Grade | Ungraded | None:
+        """Return what came of ``trial`` earlier in this run; None where it is to be graded."""
+
+    def keep(self, trial: Trial, result: Grade | Ungraded) -> None:
+        """Keep ``result``: it outlives the process from here on."""

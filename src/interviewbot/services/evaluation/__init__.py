@@ -1,0 +1,1 @@
+"""Measuring the grader: agreement with people, resistance to attacks, rubrics that work."""
