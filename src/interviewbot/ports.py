@@ -6,7 +6,7 @@ fit where ``wiring`` puts the two together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -122,9 +122,9 @@ class Statistics(Protocol):
         """Return the mean absolute error."""
 
     def quadratic_weighted_kappa(
-        self, human: Sequence[float], machine: Sequence[float]
+        self, human: Sequence[int], machine: Sequence[int], levels: int
     ) -> float | None:
-        """Return Cohen's kappa with quadratic weights over bands of score."""
+        """Return Cohen's kappa with quadratic weights of levels 0 to ``levels`` - 1."""
 
     def auc(self, positive: Sequence[bool], machine: Sequence[float]) -> float | None:
         """Return the area under the ROC curve."""
@@ -137,18 +137,22 @@ class Statistics(Protocol):
     ) -> float | None:
         """Return the mean F1 over the labels that occur."""
 
+    def precision(self, truth: Sequence[str], machine: Sequence[str], label: str) -> float | None:
+        """Return the share of what was called a label that is one."""
+
     def recall(self, truth: Sequence[str], machine: Sequence[str], label: str) -> float | None:
         """Return the share of a label that was found."""
 
-    def expected_calibration_error(
-        self, confidence: Sequence[float], right: Sequence[bool]
-    ) -> float | None:
-        """Return the mean gap between confidence and accuracy."""
+    def confusion(
+        self, truth: Sequence[str], machine: Sequence[str], labels: Sequence[str]
+    ) -> tuple[tuple[int, ...], ...]:
+        """Return how often each label (rows) was called each label (columns)."""
 
-    def bootstrap_interval(
-        self, figure: Callable[[Sequence[int]], float | None], groups: Sequence[str]
-    ) -> tuple[float, float] | None:
-        """Return the 95 % interval of a figure of row numbers, resampling whole groups."""
+    def brier(self, confidence: Sequence[float], right: Sequence[bool]) -> float | None:
+        """Return the mean squared gap between confidence and being right."""
+
+    def mcnemar(self, newly_wrong: int, newly_right: int) -> float:
+        """Return p of McNemar's exact test, two-sided; 1 where nothing changed."""
 
 
 class Grader(Protocol):

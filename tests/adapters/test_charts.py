@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
@@ -59,3 +60,31 @@ def test_every_answer_has_its_dot() -> None:
     dots = [c for c in root.iter(f"{SVG}circle") if "dot" in c.get("class", "")]
     assert len(dots) == 2
     assert "first" in drawn
+
+
+def test_imports_are_left_as_they_were() -> None:
+    """Nothing of the charts' library stands in the way of later imports."""
+    curve([(0.0, 0.1)], name="n", **NAMES)
+    assert not [finder for finder in sys.meta_path if type(finder).__module__.startswith("pygal")]
+
+
+def test_a_dot_says_what_it_is_without_a_script() -> None:
+    """Its title is what a browser shows where it is pointed at; nothing is left for scripts."""
+    root = ET.fromstring(scatter([(0.1, 0.2, "first")], name="n", **NAMES))  # noqa: S314 - our own
+    (dot,) = [c for c in root.iter(f"{SVG}circle") if "dot" in c.get("class", "")]
+    assert [title.text for title in dot] == ["first (0.1: 0.2)"]
+    assert not list(root.iter(f"{SVG}desc"))
+
+
+def test_a_chart_has_a_name_for_who_cannot_see_it() -> None:
+    """A picture to a screen reader, with its title as its name."""
+    root = ET.fromstring(curve([(0.0, 0.1)], name="risk", **NAMES))  # noqa: S314 - our own
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == "risk"
+
+
+def test_a_key_tells_two_charts_of_the_same_figures_apart() -> None:
+    """Their ids differ, and with them the rules of their styles."""
+    one, other = (curve([(0.0, 0.1)], name="n", key=key, **NAMES) for key in ("a", "b"))
+    assert 'id="chart-chart-a"' in one
+    assert one.replace("chart-chart-a", "chart-chart-b") == other

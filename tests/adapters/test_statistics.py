@@ -133,29 +133,32 @@ def kappa_of(first: Sequence[int], second: Sequence[int], levels: int = 5) -> fl
     return 1 - float((weights * observed).sum() / (weights * expected).sum())
 
 
+def levels_of(values: Sequence[float]) -> list[int]:
+    """Return scores as five levels."""
+    return [min(4, math.floor(5 * value + 1e-9)) for value in values]
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_kappa_is_its_definition(seed: int) -> None:
-    """Over five bands, those included that nobody used; 1 belongs to the last band."""
-    human, machine = scores(seed, 12)
-    first, second = (
-        [min(4, math.floor(5 * one + 1e-9)) for one in side] for side in (human, machine)
-    )
-    found = statistics.quadratic_weighted_kappa(human, machine)
+    """Over five levels, those included that nobody used."""
+    first, second = map(levels_of, scores(seed, 12))
+    found = statistics.quadratic_weighted_kappa(first, second, 5)
     assert found == pytest.approx(kappa_of(first, second))
 
 
 def test_kappa_by_hand() -> None:
     """Agreement, reversal, and none beyond chance."""
-    assert statistics.quadratic_weighted_kappa([0, 1], [0.1, 0.9]) == pytest.approx(1)
-    assert statistics.quadratic_weighted_kappa([0, 1], [1, 0]) == pytest.approx(-1)
-    assert statistics.quadratic_weighted_kappa([0, 0, 1, 1], [0, 1, 0, 1]) == pytest.approx(0)
-    assert statistics.quadratic_weighted_kappa([0, 1, 0], [0.5] * 3) == pytest.approx(0)
+    kappa = statistics.quadratic_weighted_kappa
+    assert kappa([0, 4], [0, 4], 5) == pytest.approx(1)
+    assert kappa([0, 4], [4, 0], 5) == pytest.approx(-1)
+    assert kappa([0, 0, 4, 4], [0, 4, 0, 4], 5) == pytest.approx(0)
+    assert kappa([0, 4, 0], [2] * 3, 5) == pytest.approx(0)
 
 
-@pytest.mark.parametrize(("human", "machine"), [([], []), ([0.5] * 3, [0.55] * 3)])
-def test_kappa_of_one_band_does_not_exist(human: list[float], machine: list[float]) -> None:
+@pytest.mark.parametrize(("human", "machine"), [([], []), ([2] * 3, [2] * 3)])
+def test_kappa_of_one_level_does_not_exist(human: list[int], machine: list[int]) -> None:
     """There is no chance agreement to compare with."""
-    assert statistics.quadratic_weighted_kappa(human, machine) is None
+    assert statistics.quadratic_weighted_kappa(human, machine, 5) is None
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -1,14 +1,12 @@
-"""AUC, F1, recall, calibration error and bootstrap against definitions and at the edges."""
+"""Figures of labels against definitions and at the edges."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import product
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from tests.adapters.made_scores import LABELS, SEEDS, scores, verdicts
 
 from interviewbot.adapters import statistics
@@ -76,90 +74,43 @@ def test_recall_at_the_edges() -> None:
     assert statistics.recall([], [], "a") is None
 
 
-def test_calibration_error_by_hand() -> None:
-    """The gap in each of ten bins, weighted by what is in it."""
-    sure = [0.95, 0.91, 0.93, 0.55, 0.52]
-    right = [True, True, False, True, False]
-    high = abs((0.95 + 0.91 + 0.93) / 3 - 2 / 3)
-    low = abs((0.55 + 0.52) / 2 - 1 / 2)
-    expected = (3 * high + 2 * low) / 5
-    assert statistics.expected_calibration_error(sure, right) == pytest.approx(expected)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_precision_and_confusion_are_their_definitions(seed: int) -> None:
+    """Counted one by one; rows are the truth."""
+    truth, machine = verdicts(seed)
+    table = statistics.confusion(truth, machine, LABELS)
+    pairs = list(zip(truth, machine, strict=True))
+    for row, label in enumerate(LABELS):
+        hit, wrong, _ = counts(truth, machine, label)
+        assert statistics.precision(truth, machine, label) == pytest.approx(hit / (hit + wrong))
+        assert table[row] == tuple(pairs.count((label, other)) for other in LABELS)
 
 
-def test_calibration_error_at_the_edges() -> None:
-    """Confidence 1 belongs to the last bin; without a verdict there is no error."""
-    assert statistics.expected_calibration_error([1.0, 0.9], [True, False]) == pytest.approx(0.45)
-    assert statistics.expected_calibration_error([0.0], [False]) == 0
-    assert statistics.expected_calibration_error([0.0], [True]) == 1
-    assert statistics.expected_calibration_error([], []) is None
+def test_precision_at_the_edges() -> None:
+    """None where nothing was called so, 0 where all that was is something else."""
+    assert statistics.precision(["a", "b"], ["b", "b"], "a") is None
+    assert statistics.precision(["a", "a"], ["b", "b"], "b") == 0
+    assert statistics.precision([], [], "a") is None
 
 
-@given(
-    pairs=st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=50),
-    bins=st.integers(1, 20),
-)
-@settings(deadline=None, max_examples=60)
-def test_calibration_error_lies_between_the_whole_gap_and_one(
-    pairs: list[tuple[float, bool]], bins: int
-) -> None:
-    """Bins can only reveal more of a gap, never less than over all."""
-    sure, right = [one for one, _ in pairs], [one for _, one in pairs]
-    found = statistics.expected_calibration_error(sure, right, bins)
-    assert found is not None
-    gap = abs(sum(sure) - sum(right)) / len(pairs)
-    assert gap - 1e-9 <= found <= 1 + 1e-9
+def test_confusion_of_nothing_is_all_zero() -> None:
+    """Its shape stays, also where labels never occur."""
+    assert statistics.confusion([], [], ["a", "b"]) == ((0, 0), (0, 0))
+    assert statistics.confusion(["a"], ["a"], ["a", "b"]) == ((1, 0), (0, 0))
 
 
-def test_the_bootstrap_draws_whole_groups() -> None:
-    """Every round sees each group's rows together, as often as it was drawn."""
-    groups = ["a", "b", "a", "c", "b", "a"]
-    seen: list[Sequence[int]] = []
-
-    def figure(rows: Sequence[int]) -> float:
-        seen.append(rows)
-        return float(len(rows))
-
-    statistics.bootstrap_interval(figure, groups, rounds=50)
-    assert len(seen) == 50
-    for rows in seen:
-        tally = [rows.count(row) for row in range(6)]
-        assert tally[0] == tally[2] == tally[5]
-        assert tally[1] == tally[4]
-        assert tally[0] + tally[1] + tally[3] == 3
-    assert len({tuple(rows) for rows in seen}) > 10
+@pytest.mark.parametrize("right", [[True, False, True], [True] * 3, [False] * 3])
+def test_brier_is_its_definition(right: list[bool]) -> None:
+    """The mean square, also where all are right or none is."""
+    sure = [0.9, 0.6, 0.0]
+    gaps = [(one - hit) ** 2 for one, hit in zip(sure, right, strict=True)]
+    assert statistics.brier(sure, right) == pytest.approx(sum(gaps) / 3)
+    assert statistics.brier([], []) is None
 
 
-def test_the_bootstrap_of_a_mean() -> None:
-    """95 % of it: near the standard error of the groups' means, and the same every time."""
-    values = np.random.default_rng(0).normal(size=100)
-    groups = [str(row) for row in range(100)]
-
-    def mean(rows: Sequence[int]) -> float:
-        return float(values[list(rows)].mean())
-
-    found = statistics.bootstrap_interval(mean, groups, rounds=2_000)
-    assert found is not None
-    error = float(values.std(ddof=1)) / 10
-    assert found[0] == pytest.approx(float(values.mean()) - 1.96 * error, abs=0.3 * error)
-    assert found[1] == pytest.approx(float(values.mean()) + 1.96 * error, abs=0.3 * error)
-    assert statistics.bootstrap_interval(mean, groups, rounds=2_000) == found
-    assert statistics.bootstrap_interval(mean, groups, rounds=2_000, seed=1) != found
-
-
-@pytest.mark.parametrize("groups", [[], ["a"], ["a", "a", "a"]])
-def test_one_group_has_no_interval(groups: list[str]) -> None:
-    """There is nothing to draw from."""
-    assert statistics.bootstrap_interval(lambda _: 1.0, groups) is None
-
-
-def test_a_figure_that_rarely_exists_has_no_interval() -> None:
-    """Half of the rounds must give it."""
-    groups = list("abcd")
-
-    def rare(rows: Sequence[int]) -> float | None:
-        return 1.0 if len(set(rows)) == 4 else None  # 4!/4**4, less than a tenth
-
-    assert statistics.bootstrap_interval(rare, groups) is None
-    assert statistics.bootstrap_interval(
-        lambda rows: None if len(set(rows)) == 4 else 1.0, groups
-    ) == (1.0, 1.0)
+@pytest.mark.parametrize(("wrong", "right"), [(0, 0), (1, 0), (6, 1), (3, 3), (2, 9), (40, 15)])
+def test_mcnemar_is_the_binomial_tail(wrong: int, right: int) -> None:
+    """Both tails of a fair coin; 1 where nothing changed."""
+    changed = wrong + right
+    tail = sum(math.comb(changed, k) for k in range(min(wrong, right) + 1)) / 2**changed
+    assert statistics.mcnemar(wrong, right) == pytest.approx(min(1.0, 2 * tail))

@@ -1,19 +1,17 @@
 """The metrics of agreement, by scipy and scikit-learn.
 
 Owns which library call stands for which figure, and when a figure does not exist. Refuses
-to know where the numbers come from. All scores are on 0..1.
+to know where the numbers come from, and to resample. All scores are on 0..1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-
-_LEVELS = 5  # scores are put into this many equal bands for weighted kappa
 
 
 def pearson(human: Sequence[float], machine: Sequence[float]) -> float | None:
@@ -69,15 +67,19 @@ def mae(human: Sequence[float], machine: Sequence[float]) -> float:
     return float(mean_absolute_error(human, machine))
 
 
-def quadratic_weighted_kappa(human: Sequence[float], machine: Sequence[float]) -> float | None:
-    """Return Cohen's kappa with quadratic weights over five equal bands of score."""
+def quadratic_weighted_kappa(
+    human: Sequence[int], machine: Sequence[int], levels: int
+) -> float | None:
+    """Return Cohen's kappa with quadratic weights of levels 0 to ``levels`` - 1 (Cohen 1968).
+
+    None where both sides know but one level.
+    """
     from sklearn.metrics import cohen_kappa_score
 
-    first, second = _bands(human), _bands(machine)
-    if len(set(first.tolist()) | set(second.tolist())) < 2:
+    if len({*human, *machine}) < 2:
         return None
-    labels = list(range(_LEVELS))
-    return float(cohen_kappa_score(first, second, weights="quadratic", labels=labels))
+    labels = list(range(levels))
+    return float(cohen_kappa_score(human, machine, weights="quadratic", labels=labels))
 
 
 def auc(positive: Sequence[bool], machine: Sequence[float]) -> float | None:
@@ -108,6 +110,15 @@ def macro_f1(truth: Sequence[str], machine: Sequence[str], labels: Sequence[str]
     return float(f1_score(truth, machine, labels=present, average="macro", zero_division=0))
 
 
+def precision(truth: Sequence[str], machine: Sequence[str], label: str) -> float | None:
+    """Return the share of what was called ``label`` that is; None where nothing was."""
+    from sklearn.metrics import precision_score
+
+    if label not in machine:
+        return None
+    return float(precision_score(truth, machine, labels=[label], average="macro", zero_division=0))
+
+
 def recall(truth: Sequence[str], machine: Sequence[str], label: str) -> float | None:
     """Return the share of ``label`` in the truth that was found; None where there is none."""
     from sklearn.metrics import recall_score
@@ -117,47 +128,33 @@ def recall(truth: Sequence[str], machine: Sequence[str], label: str) -> float | 
     return float(recall_score(truth, machine, labels=[label], average="macro", zero_division=0))
 
 
-def expected_calibration_error(
-    confidence: Sequence[float], right: Sequence[bool], bins: int = 10
-) -> float | None:
-    """Return the mean gap of confidence and accuracy over equal bins (Naeini et al. 2015)."""
+def confusion(
+    truth: Sequence[str], machine: Sequence[str], labels: Sequence[str]
+) -> tuple[tuple[int, ...], ...]:
+    """Return how often each of ``labels`` (rows) was called each of them (columns)."""
+    from sklearn.metrics import confusion_matrix
+
+    if not truth:
+        return ((0,) * len(labels),) * len(labels)
+    found = confusion_matrix(truth, machine, labels=list(labels))
+    return tuple(tuple(int(count) for count in row) for row in found)
+
+
+def brier(confidence: Sequence[float], right: Sequence[bool]) -> float | None:
+    """Return the mean squared gap of confidence and being right (Brier 1950), on 0..1."""
+    from sklearn.metrics import brier_score_loss
+
     if not confidence:
         return None
-    sure, hit = np.asarray(confidence, dtype=np.float64), np.asarray(right, dtype=np.float64)
-    index = np.minimum((sure * bins).astype(int), bins - 1)
-    gaps = [
-        abs(float(sure[index == b].mean()) - float(hit[index == b].mean()))
-        * float((index == b).mean())
-        for b in np.unique(index)
-    ]
-    return float(sum(gaps))
+    return float(brier_score_loss([int(hit) for hit in right], confidence, pos_label=1))
 
 
-def bootstrap_interval(
-    figure: Callable[[Sequence[int]], float | None],
-    groups: Sequence[str],
-    *,
-    rounds: int = 400,
-    seed: int = 0,
-) -> tuple[float, float] | None:
-    """Return the 95 % interval of ``figure`` (of row numbers), resampling whole groups.
+def mcnemar(newly_wrong: int, newly_right: int) -> float:
+    """Return p of McNemar's exact test, two-sided; 1 where nothing changed (McNemar 1947)."""
+    from scipy.stats import binomtest
 
-    None where fewer than two groups or too few rounds give the figure.
-    """
-    members = list(_members(groups).values())
-    if len(members) < 2:
-        return None
-    dice = np.random.default_rng(seed)
-    found: list[float] = []
-    for _ in range(rounds):
-        drawn = dice.integers(0, len(members), len(members))
-        value = figure([row for group in drawn for row in members[group]])
-        if value is not None:
-            found.append(value)
-    if len(found) < rounds // 2:
-        return None
-    low, high = np.percentile(found, [2.5, 97.5])
-    return float(low), float(high)
+    changed = newly_wrong + newly_right
+    return float(binomtest(newly_wrong, changed, 0.5).pvalue) if changed else 1.0
 
 
 def _varies(values: Sequence[float]) -> bool:
@@ -169,10 +166,6 @@ def _residual(values: Sequence[float], given: Sequence[float]) -> list[float]:
     gradient, intercept = np.polyfit(x, y, 1)
     rest: Floats = y - (intercept + gradient * x)
     return [float(value) for value in rest]
-
-
-def _bands(values: Sequence[float]) -> NDArray[np.int64]:
-    return np.minimum((np.asarray(values) * _LEVELS).astype(np.int64), _LEVELS - 1)
 
 
 def _members(groups: Sequence[str]) -> dict[str, list[int]]:

@@ -1,205 +1,214 @@
-"""``interviewbot eval``: how far the grader agrees with people.
+"""``interviewbot eval``: does the grader agree with people, can it be fooled, which rubrics work?
 
-Owns the options and the table. Refuses to compute a figure.
+Owns the commands, their options and when they end with an error. Refuses to grade, to compute
+and to lay out.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from interviewbot.cli import options, output
-from interviewbot.cli.diagnostics import Progress
-from interviewbot.cli.grade_view import Result
-from interviewbot.cli.grade_view import as_json as grade_document
-from interviewbot.domain.errors import BadInput, StorageFailed
-from interviewbot.domain.gold import GoldRow
-from interviewbot.services.evaluating import Agreement, agreement
-from interviewbot.wiring import Wiring
+from interviewbot.cli.diagnostics import ExitCode, say
+from interviewbot.cli.evaluate_gates import thresholds
 
-_ROWS_AT_ONCE = 64
+if TYPE_CHECKING:
+    from interviewbot.cli.evaluate_run import Done
+    from interviewbot.services.evaluation.parts import PartName
+    from interviewbot.wiring import Wiring
+
+_ALL = ("agreement", "rubrics", "attacks", "invariance")
+_Command = Callable[..., None]
+
+_GOLD = (
+    click.option(
+        "--gold",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Human-graded answers, JSONL or CSV, instead of the shipped ones (repeatable).",
+    ),
+    click.option("--split", metavar="NAME", help="Only the rows of this split."),
+    click.option(
+        "--predictions",
+        type=click.Path(path_type=Path),
+        metavar="OUT",
+        help="Write every grade of the --gold answers as a JSON line.",
+    ),
+    click.option(
+        "--baseline",
+        metavar="RUN",
+        help="Compare with an earlier run or a committed one; exit 1 if this one is worse.",
+    ),
+)
+_FULL = click.option("--full", is_flag=True, help="Take all attacks and rewordings, no sample.")
+_EVERY = (
+    click.option(
+        "--judge",
+        type=click.Choice(["local"]),
+        default="local",
+        help="What gives the verdicts.",
+    ),
+    click.option(
+        "--report",
+        type=click.Path(path_type=Path),
+        metavar="OUT.html",
+        help="Write everything as one HTML page.",
+    ),
+    click.option(
+        "--fail-under",
+        multiple=True,
+        metavar="METRIC=N",
+        callback=thresholds,
+        help="Exit 1 if a figure is below N, as in test_new.pearson=0.5 (repeatable).",
+    ),
+    click.option("--resume", is_flag=True, help="Go on with the last run of the same kind."),
+    options.JSON,
+    options.wired_later,
+)
 
 
-@click.group("eval")
-def evaluate() -> None:
-    """Measure the grader."""
+def _with(*decorators: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    def decorated(command: _Command) -> _Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorated
+
+
+@click.group("eval", invoke_without_command=True)
+@_with(*_GOLD, _FULL, *_EVERY)
+@click.pass_context
+def evaluate(context: click.Context, /, wire: Callable[[], Wiring], **asked: Any) -> None:  # noqa: ANN401 - click passes options by name
+    """Measure the grader and the rubrics; without a command, all of it.
+
+    \b
+    interviewbot eval                       agreement, rubrics, attacks, invariance
+    interviewbot eval agreement --gold F    how far do grades agree with people's?
+    interviewbot eval rubrics               which questions have a rubric that does not work?
+    """  # noqa: D301 - click reads the backspace
+    if context.invoked_subcommand is not None:
+        _refuse_options_before(context)
+        return
+    _evaluate(_ALL, wire, **asked)
 
 
 @evaluate.command("agreement")
-@click.option(
-    "--gold",
-    multiple=True,
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Human-graded answers, JSONL or CSV (repeatable).",
-)
-@click.option("--split", metavar="NAME", help="Only the rows of this split.")
-@click.option(
-    "--predictions",
-    type=click.Path(path_type=Path),
-    metavar="OUT",
-    help="Write every grade as a JSON line.",
-)
-@options.JSON
-@options.wired
-def agreement_(
-    gold: tuple[Path, ...],
-    split: str | None,
-    predictions: Path | None,
-    as_json: bool,  # noqa: FBT001 - click passes options by name
-    wiring: Wiring,
-) -> None:
+@_with(*_GOLD, *_EVERY)
+def agreement(wire: Callable[[], Wiring], **asked: Any) -> None:  # noqa: ANN401 - likewise
     """Compare grades with those that people gave."""
-    golds = {name: _rows(path, split) for name, path in _named(gold).items()}
-    if predictions is not None:
-        _refuse_what_is_there(predictions, gold)
-    sets: dict[str, Agreement] = {}
-    begun = time.monotonic()
-    with _opened(predictions) as file:
-        for name, rows in golds.items():
-            results = _grade_all(wiring, rows, name)
-            sets[name] = agreement(rows, results, wiring.statistics)
-            if file is None:
-                continue
-            for row, result in zip(rows, results, strict=True):
-                line = output.json_line({"id": row.id, **grade_document(result)})
-                file.write(f"{line}\n")
-    graded = sum(map(len, golds.values()))
-    seconds = (time.monotonic() - begun) / graded
+    _evaluate(("agreement",), wire, **asked)
+
+
+@evaluate.command("rubrics")
+@_with(*_EVERY)
+def rubrics(wire: Callable[[], Wiring], **asked: Any) -> None:  # noqa: ANN401 - likewise
+    """Try the rubric of every question; exit 1 where one does not work."""
+    _evaluate(("rubrics",), wire, **asked)
+
+
+@evaluate.command("attacks")
+@_with(_FULL, *_EVERY)
+def attacks(wire: Callable[[], Wiring], **asked: Any) -> None:  # noqa: ANN401 - likewise
+    """Try to earn points without knowing anything."""
+    _evaluate(("attacks",), wire, **asked)
+
+
+@evaluate.command("invariance")
+@_with(_FULL, *_EVERY)
+def invariance(wire: Callable[[], Wiring], **asked: Any) -> None:  # noqa: ANN401 - likewise
+    """Say the same thing in other ways and see how far the grade moves."""
+    _evaluate(("invariance",), wire, **asked)
+
+
+def _refuse_options_before(context: click.Context) -> None:
+    """Raise UsageError where an option stands before the command that it is meant for."""
+    given = [
+        parameter.opts[0]
+        for parameter in context.command.params
+        if parameter.name
+        and context.get_parameter_source(parameter.name) is click.core.ParameterSource.COMMANDLINE
+    ]
+    if given:
+        command = context.invoked_subcommand
+        raise click.UsageError(f"put {given[0]} behind “{command}”: eval {command} {given[0]} …")
+
+
+def _evaluate(
+    parts: tuple[str, ...],
+    wire: Callable[[], Wiring],
+    *,
+    judge: str,  # noqa: ARG001 - there is one; the option is there for those to come
+    report: Path | None,
+    fail_under: dict[str, float],
+    resume: bool,
+    as_json: bool,
+    gold: tuple[Path, ...] = (),
+    split: str | None = None,
+    predictions: Path | None = None,
+    baseline: str | None = None,
+    full: bool = False,
+) -> None:
+    """Measure ``parts``; print, write and compare as the options ask.
+
+    Raises:
+        SystemExit: with code 1 where a figure, a comparison or a rubric fails.
+    """
+    from interviewbot.cli import evaluate_files as files
+    from interviewbot.cli import evaluate_gates as gates
+    from interviewbot.cli import evaluate_inputs as inputs
+    from interviewbot.cli.evaluate_run import Request, carry_out
+    from interviewbot.services.evaluation.parts import PartName
+
+    wiring = wire()
+    names = tuple(PartName(part) for part in parts)
+    paths = gold or (inputs.shipped_gold() if PartName.AGREEMENT in names else ())
+    past = gates.read_baseline(wiring, baseline)
+    sets = inputs.read_sets(paths, split)
+    files.refuse(predictions, report, paths)
+    with files.opened(predictions) as target:
+        done = carry_out(wiring, Request(parts=names, gold=sets, full=full, resume=resume))
+        if target is not None:
+            files.write_predictions(done, target)
+    comparison = None if past is None else gates.compared(done, past, wiring)
+    if report is not None:
+        files.write_page(done, comparison, wiring, report)
+    _show(done, comparison, names, as_json=as_json)
+    wrong = gates.below(done, fail_under)
+    if comparison is not None:
+        wrong += gates.regressions(comparison)
+    if names == (PartName.RUBRICS,) and (failed := done.summary["rubrics"]["total"]["failed"]):
+        wrong.append(f"{failed} checks of rubrics failed")
+    for line in wrong:
+        say(line)
+    if wrong:
+        raise SystemExit(ExitCode.BELOW)
+
+
+def _show(
+    done: Done,
+    comparison: dict[str, Any] | None,
+    parts: Sequence[PartName],
+    *,
+    as_json: bool,
+) -> None:
     if as_json:
-        output.json_document(
-            {
-                "judge": "local",
-                "sets": {name: asdict(figures) for name, figures in sets.items()},
-                "seconds_per_answer": round(seconds, 5),
-            }
-        )
+        seconds = None if done.seconds is None else round(done.seconds, 5)
+        document = {**done.summary, "run": done.folder.name, "seconds_per_answer": seconds}
+        if comparison is not None:
+            document["baseline"] = comparison
+        output.json_document(document)
         return
-    _print(sets)
-    output.text(f"{graded} answers, {1000 * seconds:.1f} ms each")
+    from interviewbot.cli import evaluate_view
 
-
-def _named(paths: Sequence[Path]) -> dict[str, Path]:
-    """Return ``paths`` by the names of their sets; files of one name go by their paths."""
-    stems = [path.stem for path in paths]
-    named: dict[str, Path] = {}
-    for path in paths:
-        name = path.stem if stems.count(path.stem) == 1 else str(path)
-        if name in named:
-            raise BadInput(f"{path} is there twice", "name each --gold file once")
-        named[name] = path
-    return named
-
-
-def _rows(path: Path, split: str | None) -> list[GoldRow]:
-    from interviewbot.adapters.gold_files import read_gold
-
-    rows = read_gold(path)
-    chosen = [row for row in rows if split in {None, row.split}]
-    if not chosen:
-        known = ", ".join(sorted({row.split for row in rows} - {""})) or "none"
-        raise BadInput(f"{path} has no rows of the split “{split}”", f"its splits are: {known}")
-    return chosen
-
-
-def _refuse_what_is_there(predictions: Path, gold: Sequence[Path]) -> None:
-    """Raise BadInput where ``predictions`` would be written over something."""
-    if not predictions.exists():
-        return
-    if any(path.exists() and predictions.samefile(path) for path in gold):
-        raise BadInput(
-            f"{predictions} is a --gold file, which would be lost", "name another --predictions"
-        )
-    if predictions.stat().st_size and not predictions.is_dir():
-        raise BadInput(f"{predictions} is there already", "name another file, or remove it")
-
-
-def _opened(predictions: Path | None) -> AbstractContextManager[TextIO | None]:
-    if predictions is None:
-        return nullcontext()
-    try:
-        return predictions.open("w", encoding="utf-8")
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise StorageFailed(
-            f"{predictions} cannot be written: {reason}", "name another --predictions"
-        ) from error
-
-
-def _grade_all(wiring: Wiring, rows: Sequence[GoldRow], name: str) -> list[Result]:
-    batch = wiring.batch()
-    progress = Progress(name, len(rows))
-    results: list[Result] = []
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        results += batch.grade(rows[start : start + _ROWS_AT_ONCE])
-        progress.to(len(results))
-    progress.close()
-    return results
-
-
-def _print(sets: Mapping[str, Agreement]) -> None:
-    """Print the figures in tables that fit 80 columns; a set's name is cut where it must be."""
-    _table(
-        ("set", "n", "ungraded", "r", "95 %", "rho", "within question"),
-        {
-            name: (
-                str(found.n),
-                str(found.ungraded),
-                _figure(found.pearson),
-                _interval(found.ci95["pearson"]),
-                _figure(found.spearman),
-                _figure(found.within_question_pearson),
-            )
-            for name, found in sets.items()
-        },
-    )
+    evaluate_view.show(done.summary, parts)
+    if comparison is not None:
+        evaluate_view.show_comparison(comparison)
     output.text("")
-    _table(
-        ("set", "beyond length", "RMSE", "MAE", "QWK", "AUC"),
-        {
-            name: (
-                _figure(found.beyond_length),
-                _figure(found.rmse),
-                _figure(found.mae),
-                _figure(found.qwk),
-                _figure(found.auc),
-            )
-            for name, found in sets.items()
-        },
-    )
-    labelled = {name: found.points for name, found in sets.items() if found.points.n}
-    if labelled:
-        output.text("")
-        _table(
-            ("set", "points", "covered AUC", "F1", "macro F1", "contradicted recall", "ECE"),
-            {
-                name: (
-                    str(found.n),
-                    _figure(found.covered_auc),
-                    _figure(found.covered_f1),
-                    _figure(found.macro_f1),
-                    _figure(found.contradicted_recall),
-                    _figure(found.ece),
-                )
-                for name, found in labelled.items()
-            },
-        )
-
-
-def _table(heads: Sequence[str], figures: Mapping[str, Sequence[str]]) -> None:
-    output.table([(name, *cells) for name, cells in figures.items()], heads, shorten=0)
-
-
-def _figure(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
-
-
-def _interval(value: tuple[float, float] | None) -> str:
-    return "-" if value is None else f"{value[0]:.2f} to {value[1]:.2f}"
+    speed = "" if done.seconds is None else f", {1000 * done.seconds:.1f} ms each"
+    output.text(f"run {done.folder.name}: {len(done.results)} answers{speed}")

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from interviewbot.domain.errors import BadInput
 
 _LOWER_IS_BETTER = frozenset(
-    "n ungraded rmse mae ece brier aurc error_length length_bias bias failed success_rate"
-    " succeeded mean_gain greatest_gain mean_change greatest_change mean_spread"
-    " greatest_spread flip_rate flipped".split()
+    "n compared ungraded rmse mae ece brier aurc failed rubric judge trials"
+    " absolute_error_with_length signed_error_with_length"
+    " success_rate succeeded mean_gain greatest_gain mean_attacked_score left_out tried"
+    " mean_change greatest_change mean_shift mean_spread greatest_spread flip_rate flipped"
+    " n_points questions of_questions templates seed".split()
 )
 _SETS = "sets"
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 
 import numpy as np
 import pytest
+from tests.fakes.hashed_encoder import HashedEncoder
 from tests.services.made_results import grade, row
 
 from interviewbot.adapters import statistics
 from interviewbot.domain.gold import GoldRow, Label
 from interviewbot.domain.grade import Grade, Ungraded, Verdict
-from interviewbot.services.evaluating import Agreement, agreement
+from interviewbot.services.embedding import Embeddings
+from interviewbot.services.evaluation.agreement import Agreement, agreement
 
 
 def measure(rows: Sequence[GoldRow], results: Sequence[Grade | Ungraded]) -> Agreement:
@@ -24,9 +28,14 @@ def measure(rows: Sequence[GoldRow], results: Sequence[Grade | Ungraded]) -> Agr
 def figures(found: Agreement) -> dict[str, object]:
     """Return every figure but the counts."""
     flat = asdict(found)
-    points, intervals = flat.pop("points"), flat.pop("ci95")
-    flat = {**flat, **{f"points.{k}": v for k, v in points.items()}, **intervals}
-    return {k: v for k, v in flat.items() if k not in {"n", "ungraded", "points.n"}}
+    points, intervals, rules = (flat.pop(name) for name in ("points", "ci95", "baselines"))
+    flat |= {f"points.{name}": value for name, value in points.items()}
+    flat |= {f"ci95.{name}": value for name, value in intervals.items()}
+    for rule, its in rules.items():
+        flat |= {f"{rule}.{name}": value for name, value in its.items()}
+    counts = ("n", "ungraded", "compared", "points", "ci95")
+    lists = ("bands", "verdicts", "confusion", "reliability", "risk_coverage")
+    return {k: v for k, v in flat.items() if k.rpartition(".")[2] not in (*counts, *lists)}
 
 
 def test_perfect_agreement() -> None:
@@ -148,7 +157,10 @@ def test_one_question_has_no_interval() -> None:
     rows = [row("a", score) for score in (0.1, 0.4, 0.9, 0.6)]
     found = measure(rows, [grade(score) for score in (0.2, 0.3, 0.8, 0.7)])
     assert found.pearson is not None
-    assert found.ci95 == {"pearson": None, "beyond_length": None}
+    assert set(found.ci95.values()) == {None}
+    assert {"pearson", "beyond_length", "qwk", "mae", "covered_auc", "macro_f1"} <= set(found.ci95)
+    assert found.baselines["length"].mae is None  # no other question to fit its line on
+    assert found.baselines["length"].ci95["mae"] is None
 
 
 def test_an_interval_holds_its_figure() -> None:
@@ -175,43 +187,103 @@ def test_labels_of_whole_answers() -> None:
     assert found.auc == pytest.approx(3 / 4)  # three of four pairs are in order
 
 
-def test_points_by_hand() -> None:
-    """Verdicts against labels; a point that nobody labelled is left out."""
-    covered, partial, missing, wrong = (
-        Verdict.COVERED,
-        Verdict.PARTIAL,
-        Verdict.MISSING,
-        Verdict.CONTRADICTED,
+def test_the_keys_that_others_read() -> None:
+    """They stay, whatever else comes beside them, and all of it is JSON."""
+    found = measure([row("a", 0.5)], [grade(0.5)])
+    document = json.loads(json.dumps(asdict(found)))
+    assert set(document) >= set(
+        "n ungraded pearson spearman within_question_pearson beyond_length rmse mae qwk auc ci95"
+        " points".split()
     )
-    rows = [
-        row("a", None, point_labels={"p0": covered, "p1": missing}),
-        row("a", None, point_labels={"p0": partial, "p1": wrong, "other": covered}),
-        row("b", None, point_labels={"p0": missing, "p1": wrong}),
-    ]
-    results = [
-        grade(1.0, 0.2, 0.9),  # covered, missing
-        grade(0.9, 0.0, contradicted=frozenset({"p1"})),  # covered, contradicted
-        grade(0.5, 0.1),  # partial, missing
-    ]
-    points = measure(rows, results).points
-    assert points.n == 6
-    # said: credits 1.0 and 0.9; not said: 0.2, 0.0, 0.5, 0.1
-    assert points.covered_auc == pytest.approx(1)
-    # said by both 2, only by the machine 1, only by people 0
-    assert points.covered_f1 == pytest.approx(2 * 2 / (2 * 2 + 1))
-    # covered 2/3, partial 0, missing 1/2 (one found of two, two claimed), contradicted 2/3
-    assert points.macro_f1 == pytest.approx((2 / 3 + 0 + 1 / 2 + 2 / 3) / 4)
-    assert points.contradicted_recall == pytest.approx(1 / 2)
-    # three of six verdicts are right, all at confidence 0.9
-    assert points.ece == pytest.approx(0.9 - 3 / 6)
+    assert set(document["points"]) >= set(
+        "n covered_auc covered_f1 macro_f1 contradicted_recall ece".split()
+    )
 
 
-def test_points_of_one_kind_only() -> None:
-    """Where everything is covered there is no AUC and no recall, but an F1."""
-    rows = [row("a", None, point_labels={"p0": Verdict.COVERED})] * 3
-    points = measure(rows, [grade(1.0), grade(0.9), grade(0.8)]).points
-    assert (points.covered_auc, points.contradicted_recall) == (None, None)
-    assert (points.covered_f1, points.macro_f1) == (1.0, 1.0)
+def test_one_row() -> None:
+    """It has an error, and nothing that needs a second."""
+    found = measure([row("a", 0.5)], [grade(0.75)])
+    assert (found.n, found.compared) == (1, 1)
+    assert (found.rmse, found.mae) == pytest.approx((0.25, 0.25))
+    missing = (found.pearson, found.within_question_pearson, found.beyond_length, found.auc)
+    assert missing == (None,) * 4
+    assert found.bands[2].bias == pytest.approx(0.25)
+    assert found.ceiling is None
+
+
+def test_labelled_points_stand_for_a_score() -> None:
+    """Where people gave none: half of two points is a half."""
+    labels = {"p0": Verdict.COVERED, "p1": Verdict.MISSING}
+    found = measure([row("a", None, point_labels=labels)], [grade(1.0, 0.6)])
+    assert found.compared == 1
+    assert found.mae == pytest.approx(0.3)
+    assert found.points.n == 2
+
+
+def test_errors_that_follow_the_length() -> None:
+    """Too much for long answers, too little for short ones: the signed error tells."""
+    dice = np.random.default_rng(1)
+    rows, results = [], []
+    for number in range(90):
+        words, score = int(dice.integers(1, 60)), float(dice.uniform(0.3, 0.7))
+        rows.append(row(f"q{number % 6}", score, words=words))
+        results.append(grade(score + 0.07 * (math.log(1 + words) - 3)))
+    found = measure(rows, results)
+    assert found.signed_error_with_length == pytest.approx(1, abs=0.01)
+    assert found.absolute_error_with_length is not None
+    assert found.absolute_error_with_length < 0.9
+
+
+def test_every_figure_lies_in_its_interval() -> None:
+    """Those of the judge, of the rules and of the graders."""
+    rows, results = made_set(90, questions=15)
+    found = agreement(rows, results, statistics, Embeddings(HashedEncoder()))
+    assert found.ceiling is not None
+    every = [found, found.ceiling.mean, *found.ceiling.graders, *found.baselines.values()]
+    compared = 0
+    for figures_ in every:
+        document = asdict(figures_)
+        for name, limits in figures_.ci95.items():
+            value = document.get(name, document.get("points", {}).get(name))
+            assert (value is None) is (limits is None), name
+            if limits is not None:
+                assert limits[0] <= value <= limits[1], name
+                compared += 1
+    assert compared > 40
+
+
+def test_it_is_quick() -> None:
+    """450 answers with six points each, with every baseline and two graders: under 6 s."""
+    rows, results = made_set(450, questions=75)
+    encode = Embeddings(HashedEncoder())
+    begun = time.perf_counter()
+    found = agreement(rows, results, statistics, encode)
+    assert time.perf_counter() - begun < 6
+    assert found.points.n == 2700
+
+
+def made_set(count: int, questions: int) -> tuple[list[GoldRow], list[Grade]]:
+    """Return answers with labels for six points and two graders, and grades near them."""
+    dice = np.random.default_rng(count)
+    rows, results = [], []
+    for number in range(count):
+        credit = dice.random(6).tolist()
+        labels = [Verdict(str(dice.choice(list(Verdict)))) for _ in credit]
+        worth = [1.0 if label in {Verdict.COVERED, Verdict.PARTIAL} else 0.0 for label in labels]
+        words = dice.choice(["claim", "other", "words", "A", "said", "never."], 40)
+        marks = 5 * np.clip(np.mean(worth) + dice.normal(scale=0.2, size=2), 0, 1)
+        rows.append(
+            GoldRow(
+                id=str(number),
+                answer=" ".join(map(str, words[: dice.integers(1, 40)])),
+                question_id=f"q{number % questions}",
+                point_labels={f"p{place}": label for place, label in enumerate(labels)},
+                graders=tuple(marks.tolist()),
+            )
+        )
+        pairs = zip(worth, credit, strict=True)
+        results.append(grade(*[0.6 * one + 0.4 * other for one, other in pairs]))
+    return rows, results
 
 
 def test_rows_and_results_must_be_as_many() -> None:

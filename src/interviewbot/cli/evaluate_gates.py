@@ -1,0 +1,138 @@
+"""What makes a run fail: figures below a threshold, and being worse than an earlier run.
+
+Owns the pairing with the earlier run and the lines that say what is wrong. Refuses to compute
+a figure and to end the program.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from interviewbot.cli.evaluate_run import Done
+from interviewbot.domain.errors import BadInput
+from interviewbot.domain.past_run import PastRun
+from interviewbot.services.evaluation.comparing import Comparison, comparison
+from interviewbot.services.evaluation.graded import Graded, graded_of
+from interviewbot.services.evaluation.metrics import check_metric, shortfalls
+from interviewbot.services.evaluation.parts import agreement_key, document_of
+from interviewbot.wiring import Wiring
+
+_MEANING = {
+    "mae": "the mean error is greater",
+    "qwk": "the agreement on bands (QWK) is smaller",
+    "verdicts": "more verdicts are newly wrong than newly right",
+    "ungraded": "more answers stay ungraded",
+}
+
+
+def thresholds(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> dict[str, float]:
+    """Return the least values by the names of their figures, out of ``METRIC=N``.
+
+    Raises:
+        BadParameter: where one is not of that form, or its figure is better when smaller.
+    """
+    found: dict[str, float] = {}
+    for value in values:
+        metric, _, number = value.rpartition("=")
+        least = _number(number)
+        if not metric or least is None:
+            message = f"“{value}” is not METRIC=N, as in test_new.pearson=0.5"
+            raise click.BadParameter(message, ctx, param)
+        try:
+            check_metric(metric)
+        except BadInput as error:
+            raise click.BadParameter(f"{error.message}; {error.hint}", ctx, param) from error
+        found[metric] = least
+    return found
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def below(done: Done, least: Mapping[str, float]) -> list[str]:
+    """Return a line for every figure that is below its least value."""
+    return [str(shortfall) for shortfall in shortfalls(least, done.summary)]
+
+
+def read_baseline(wiring: Wiring, name: str | None) -> PastRun | None:
+    """Return the run to compare with, before anything is graded.
+
+    Raises:
+        BadInput: if there is none of that name.
+    """
+    if name is None:
+        return None
+    from interviewbot.adapters.past_runs import read_past
+
+    return read_past(name, wiring.home / "runs")
+
+
+def compared(done: Done, past: PastRun, wiring: Wiring) -> dict[str, Any]:
+    """Return how the run differs from ``past``: in all, and for each set by its name.
+
+    Raises:
+        BadInput: if they have no answer in common.
+    """
+    after = [
+        graded_of(name, row, done.results[agreement_key(name, row)])
+        for name, rows in done.gold.items()
+        for row in rows
+    ]
+    before = list(_earlier(past, after))
+    found = comparison(before, after, wiring.statistics)
+    if not found.n:
+        raise BadInput(
+            f"this run and {past.name} have no answer in common", "compare runs on the same --gold"
+        )
+    sets = {
+        name: _short(
+            comparison(
+                [one for one in before if one.set_name == name],
+                [one for one in after if one.set_name == name],
+                wiring.statistics,
+            )
+        )
+        for name in done.gold
+    }
+    return {"name": past.name, **document_of(found), "sets": sets}
+
+
+def _earlier(past: PastRun, after: list[Graded]) -> Iterator[Graded]:
+    now = {one.key: one for one in after}
+    measured = {one.set_name for one in after}
+    for key, grade in past.grades.items():
+        if key[0] not in measured:
+            continue
+        same = now.get(key)
+        yield Graded(
+            set_name=key[0],
+            id=key[1],
+            group=same.group if same else "",
+            human=same.human if same else None,
+            score=None if grade.score is None else grade.score / 100,
+            verdicts=grade.verdicts,
+            labels=same.labels if same else {},
+        )
+
+
+def _short(found: Comparison) -> dict[str, Any]:
+    """Return the figures of one set, without the lists of answers."""
+    document = document_of(found)
+    return {key: document[key] for key in ("n", "compared", "qwk", "mae", "verdicts")}
+
+
+def regressions(document: dict[str, Any]) -> list[str]:
+    """Return a line for everything in which the run is significantly worse."""
+    name = document["name"]
+    return [f"worse than {name}: {_MEANING[what]}" for what in document["regressed"]]

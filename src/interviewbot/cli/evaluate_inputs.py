@@ -1,0 +1,123 @@
+"""What a run of the harness measures: gold, questions, attack texts, and their digests.
+
+Owns where they come from and what is refused before anything is graded. Refuses to grade.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from interviewbot.cli.output import Json
+from interviewbot.domain.errors import BadInput, UnknownQuestion
+from interviewbot.domain.gold import GoldRow
+from interviewbot.domain.question import Question
+from interviewbot.paths import shipped_folder
+from interviewbot.wiring import Wiring
+
+Gold = dict[str, list[GoldRow]]
+
+
+def shipped_gold() -> tuple[Path, ...]:
+    """Return the labelled answers that ship with the package."""
+    return tuple(sorted((shipped_folder("eval") / "gold").glob("*.jsonl")))
+
+
+def attack_file() -> Path:
+    """Return the templates of attacks that ship with the package."""
+    return shipped_folder("eval") / "attacks.yaml"
+
+
+def deck() -> Path:
+    """Return the questions that ship for measuring only: nothing is ever fitted on them."""
+    return shipped_folder("eval") / "deck"
+
+
+def read_sets(paths: Sequence[Path], split: str | None) -> Gold:
+    """Return the rows of ``paths`` by the names of their sets.
+
+    Raises:
+        BadInput: if one cannot be read, is there twice, or has no row of ``split``.
+    """
+    return {name: _rows(path, split) for name, path in _named(paths).items()}
+
+
+def _named(paths: Sequence[Path]) -> dict[str, Path]:
+    """Return ``paths`` by the names of their sets; files of one name go by their paths."""
+    stems = [path.stem for path in paths]
+    named: dict[str, Path] = {}
+    for path in paths:
+        name = path.stem if stems.count(path.stem) == 1 else str(path)
+        if name in named:
+            raise BadInput(f"{path} is there twice", "name each --gold file once")
+        named[name] = path
+    return named
+
+
+def _rows(path: Path, split: str | None) -> list[GoldRow]:
+    from interviewbot.adapters.gold_files import read_gold
+
+    rows = read_gold(path)
+    chosen = [row for row in rows if split in {None, row.split}]
+    if not chosen:
+        known = ", ".join(sorted({row.split for row in rows} - {""})) or "none"
+        raise BadInput(f"{path} has no rows of the split “{split}”", f"its splits are: {known}")
+    return chosen
+
+
+def refuse_what_is_there(option: str, target: Path | None, gold: Sequence[Path]) -> None:
+    """Raise BadInput where ``target`` would be written over something."""
+    if target is None or not target.exists():
+        return
+    if any(path.exists() and target.samefile(path) for path in gold):
+        raise BadInput(f"{target} is a --gold file, which would be lost", f"name another {option}")
+    if target.stat().st_size and not target.is_dir():
+        raise BadInput(f"{target} is there already", "name another file, or remove it")
+
+
+def looked_up(wiring: Wiring) -> Callable[[str], Question]:
+    """Return what finds a question by its id: in the corpus, else in the deck."""
+    from interviewbot.adapters.corpus_files import find_question
+
+    def find(question_id: str) -> Question:
+        try:
+            return wiring.question(question_id)
+        except UnknownQuestion:
+            entry = find_question([deck()], question_id) if deck().is_dir() else None
+            if entry is None:
+                raise
+            return entry.question
+
+    return find
+
+
+def configuration_of(
+    wiring: Wiring, parts: Sequence[str], gold: Mapping[str, Sequence[GoldRow]], *, full: bool
+) -> dict[str, Json]:
+    """Return everything that the figures of a run depend on, as digests where it is long."""
+    from interviewbot import __version__
+    from interviewbot.adapters.corpus_files import corpus_digest
+    from interviewbot.services.evaluation.parts import SEED
+
+    return {
+        "version": __version__,
+        "judge": wiring.judge().id,
+        "parts": list(parts),
+        "seed": SEED,
+        "full": full,
+        "gold": {
+            name: {"rows": len(rows), "sha256": _digest([asdict(row) for row in rows])}
+            for name, rows in gold.items()
+        },
+        "corpus": wiring.corpus_digest,
+        "deck": corpus_digest([deck()]) if deck().is_dir() else "",
+        "attacks": hashlib.sha256(attack_file().read_bytes()).hexdigest(),
+    }
+
+
+def _digest(value: object) -> str:
+    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

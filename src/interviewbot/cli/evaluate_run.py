@@ -1,0 +1,128 @@
+"""One run of the harness, from what was asked for to the document of figures.
+
+Owns the order of things: what can be refused is refused before anything is graded, what is
+graded is kept at once, and the figures are made of what was kept. Refuses to print them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from interviewbot.cli import evaluate_inputs as inputs
+from interviewbot.cli.diagnostics import Progress, say
+from interviewbot.domain.gold import GoldRow
+from interviewbot.domain.trial import Results, Trial
+from interviewbot.services.evaluation import parts as harness
+from interviewbot.services.evaluation.parts import Part, PartName
+from interviewbot.services.evaluation.running import run_trials
+from interviewbot.wiring import Wiring
+
+_AGAIN = 80  # trials that are graded a second time, to see whether the grades are the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to measure: ``parts``, on which ``gold``, and whether all of it or a sample."""
+
+    parts: tuple[PartName, ...]
+    gold: inputs.Gold
+    full: bool = False
+    resume: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A finished run: where it is kept, its figures, and what they were made of.
+
+    ``summary`` is the same for the same run, however often it was interrupted; ``seconds`` is
+    how long a trial took, None where all were graded earlier.
+    """
+
+    folder: Path
+    configuration: dict[str, Any]
+    summary: dict[str, Any]
+    gold: inputs.Gold
+    results: Results
+    seconds: float | None
+    moment: datetime
+
+
+def carry_out(wiring: Wiring, request: Request) -> Done:
+    """Grade what ``request`` asks for, keep it, and return the figures."""
+    from interviewbot.adapters.run_folders import RunFolder
+
+    gold = request.gold
+    configuration = inputs.configuration_of(wiring, request.parts, gold, full=request.full)
+    if _needs_the_corpus(request, gold):
+        wiring.indexing.refresh()
+    parts = list(_parts(wiring, request, gold))
+    trials = [trial for part in parts for trial in part.trials]
+    moment = datetime.now(UTC)
+    folder = RunFolder.begin(wiring.home / "runs", configuration, moment, resume=request.resume)
+    say(f"run {folder.path.name}: {len(trials)} answers to grade, kept in {folder.path}")
+    batch = replace(wiring.batch(), question=inputs.looked_up(wiring))
+    with folder:
+        known = folder.resumed
+        if known:
+            say(f"{known} of them are graded already")
+        progress = Progress("grading", len(trials), done=known)
+        begun = time.monotonic()
+        results = run_trials(trials, batch.graded, folder, tell=progress.to)
+        spent = time.monotonic() - begun
+        progress.close()
+        summary = {"judge": "local", "configuration": configuration}
+        for part in parts:
+            found = part.figures(results)
+            summary["sets" if part.name is PartName.AGREEMENT else part.name.value] = found
+            if part.name is PartName.INVARIANCE:
+                found["repetition"] = _repeated(wiring, part.trials, results)
+        folder.finish(summary)
+    fresh = len(trials) - known
+    return Done(
+        folder=folder.path,
+        configuration=configuration,
+        summary=summary,
+        gold=gold,
+        results=results,
+        seconds=spent / fresh if fresh > 0 else None,
+        moment=moment,
+    )
+
+
+def _needs_the_corpus(request: Request, gold: inputs.Gold) -> bool:
+    if set(request.parts) != {PartName.AGREEMENT}:
+        return True
+    return any(not row.points and not row.reference for rows in gold.values() for row in rows)
+
+
+def _parts(wiring: Wiring, request: Request, gold: inputs.Gold) -> Iterator[Part]:
+    entries = wiring.corpus.questions if set(request.parts) != {PartName.AGREEMENT} else ()
+    questions = [entry.question for entry in entries]
+    for name in request.parts:
+        if name is PartName.AGREEMENT:
+            yield harness.agreement_part(gold, wiring.statistics, wiring.embeddings.fresh)
+        elif name is PartName.RUBRICS:
+            yield harness.rubric_part(entries, wiring.embeddings)
+        elif name is PartName.ATTACKS:
+            from interviewbot.adapters.attack_files import read_attack_texts
+
+            texts = read_attack_texts(inputs.attack_file())
+            yield harness.attack_part(questions, texts, full=request.full)
+        else:
+            yield harness.invariance_part(questions, full=request.full)
+
+
+def _repeated(wiring: Wiring, trials: Sequence[Trial], results: Results) -> dict[str, Any]:
+    """Grade some of ``trials`` with everything made anew, and say whether grades are the same."""
+    from interviewbot.services.evaluation.invariance_figures import repetition
+
+    some = trials[:_AGAIN]
+    rows: list[GoldRow] = [trial.row for trial in some]
+    again = replace(wiring).batch().grade(rows)
+    first = [results[trial.key] for trial in some]
+    return harness.document_of(repetition([trial.key for trial in some], first, again))
