@@ -106,6 +106,7 @@ def test_abbreviations_and_decimals_end_nothing(text: str) -> None:
         ("L1, L2, etc. Then more.", ["L1, L2, etc.", "Then more."]),
         ("So did I. Then more.", ["So did I.", "Then more."]),
         ("It is 0.5. Then more.", ["It is 0.5.", "Then more."]),
+        ("Until it reaches p. Then more.", ["Until it reaches p.", "Then more."]),
     ],
 )
 def test_what_looks_like_an_abbreviation_may_end_one(text: str, expected: list[str]) -> None:

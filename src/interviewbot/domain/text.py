@@ -140,12 +140,14 @@ def _is_abbreviation(text: str, start: int, stop: re.Match[str]) -> bool:
     if stop.group()[0] != ".":
         return False
     before = _LAST_WORD.search(text, max(start, stop.start() - 12), stop.start())
-    last = before.group().lower() if before else ""
+    written = before.group() if before else ""
+    last = written.lower()
     after = _NEXT_CHARACTER.match(text, stop.end())
     following = after.group(1) if after else ""
     if last == "etc":
         return following.islower()
-    initial = len(last) == 1 and last.isalpha() and last != "i" and following.isupper()
+    # "J. Smith", but "… reaches p. Then …": what a small letter names, may end a sentence.
+    initial = len(last) == 1 and written.isupper() and last != "i" and following.isupper()
     return last in _ABBREVIATIONS or initial
 
 
