@@ -101,10 +101,10 @@ def test_question_echoed(wiring: Wiring, question_id: str) -> None:
 ELSEWHERE = (
     """An LSTM has an input gate, a forget gate and an output gate; the cell state carries
     information over many steps, and each gate is a sigmoid of the input and the state.""",
-    """Adam keeps a running mean of the gradient and of its square and divides one by the
-    root of the other, with a correction for the first steps.""",
-    """In naive Bayes the features are taken as independent given the class, so that the
-    posterior is the prior times the product of the likelihoods.""",
+    """DBSCAN calls a point a core point where enough others lie within epsilon of it, and
+    what no core point reaches is noise.""",
+    """In an isolation forest an outlier is cut off after few random splits, so the path to it
+    is short in most of the trees.""",
 )
 KEYWORD_FORMS: dict[str, Callable[[list[str]], str]] = {
     "list": ", ".join,
@@ -230,7 +230,7 @@ def test_what_is_disowned_earns_nothing(wiring: Wiring, frame: Callable[[str], s
 
 
 def test_a_misconception_called_wrong_afterwards(wiring: Wiring) -> None:
-    """A sentence behind it takes it back: of 40 questions, two lose a point."""
+    """A sentence behind it takes it back: of 62 questions, two lose a point."""
     scores = [
         score(
             wiring,
@@ -251,7 +251,7 @@ SALADS: dict[str, Callable[[list[str]], str]] = {
     "topic": lambda words: "We should talk about " + ", ".join(_long(words, 6)) + " here.",
     "important": lambda words: "The " + " ".join(_long(words, 5)) + " is important.",
 }
-# Not found out, mean score over the 40 questions: see docs/accuracy.md.
+# Not found out, mean score over the first 40 questions: see docs/accuracy.md.
 SALAD_FIGURES = {"and": "23", "topic": "20", "important": "66"}
 
 
