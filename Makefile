@@ -8,7 +8,7 @@ ANSWER ?= examples/neural-network.txt
 ASAG ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run interview test check eval bench screenshots format clean
+.PHONY: help run interview test check eval accuracy bench screenshots format clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 14
@@ -36,7 +36,7 @@ interview: $(BIN)/.run  ## practise an interview
 	@$(BIN)/interviewbot interview
 
 test: $(BIN)/.test  ## install what tests need and run them
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(BIN)/.check  ## formatting, lint, types, floors
 	$(BIN)/ruff format --check .
@@ -45,10 +45,11 @@ check: $(BIN)/.check  ## formatting, lint, types, floors
 	$(BIN)/lint-imports
 	$(BIN)/interviewbot corpus lint --strict
 
-eval: $(BIN)/.run  ## how far the grader agrees with labelled answers (ASAG=folder for public sets)
-	$(BIN)/interviewbot eval agreement --gold eval/gold/dev.jsonl \
-	  $(if $(ASAG),--gold "$(ASAG)/mohler_assignments.jsonl" --gold "$(ASAG)/saf.jsonl")
-	$(if $(ASAG),$(BIN)/interviewbot eval agreement --gold "$(ASAG)/scientsbank.jsonl" --split dev)
+eval: $(BIN)/.run  ## measure the grader and the rubrics, compare with the committed run
+	$(BIN)/interviewbot eval --baseline eval/baselines/local.json
+
+accuracy: $(BIN)/.run  ## write README's and docs/accuracy.md's tables anew (ASAG=folder for public sets)
+	$(BIN)/python tools/accuracy.py $(if $(ASAG),--asag "$(ASAG)")
 
 bench: $(BIN)/.run  ## measure speed and memory, write docs/benchmarks.md
 	$(BIN)/python tools/bench.py

@@ -25,6 +25,7 @@ def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         if name not in {"INTERVIEWBOT_ASAG", "INTERVIEWBOT_NO_SKIPS"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("INTERVIEWBOT_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("COLUMNS", raising=False)  # which a test runner may set
 
 
 @pytest.fixture(autouse=True)

@@ -162,7 +162,7 @@ def test_eval_agreement(run_indexed: Command, tmp_path: Path) -> None:
         "eval", "agreement", "--gold", gold, "--predictions", target, "--json"
     )
     figures = document["sets"]["dev"]
-    assert figures["n"] == len(target.read_text(encoding="utf-8").splitlines()) == 104
+    assert figures["n"] == len(target.read_text(encoding="utf-8").splitlines()) == 156
     assert figures["ungraded"] == 0
     assert figures["points"]["covered_auc"] > 0.8
     assert document["seconds_per_answer"] > 0
