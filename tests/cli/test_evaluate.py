@@ -87,16 +87,17 @@ def worsen(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 def test_a_worsened_judge_is_caught_and_the_same_one_is_not(
     run_indexed: Command, worsen: Callable[[float], None]
 ) -> None:
-    """One verdict in twenty wrong is significant on the shipped answers; none is not."""
-    first = run_indexed.json("eval", "agreement", "--json")
-    again = run_indexed("eval", "agreement", "--json", "--baseline", first["run"])
+    """One verdict in twenty wrong is significant on the dev answers; none is not."""
+    command = ("eval", "agreement", "--gold", DEV)
+    first = run_indexed.json(*command, "--json")
+    again = run_indexed(*command, "--json", "--baseline", first["run"])
     assert again.exit_code == 0, again.stderr
     comparison = json.loads(again.stdout)["baseline"]
     assert comparison["regressed"] == []
     assert comparison["flipped"] == []
     assert comparison["mae"]["change"] == 0
     worsen(0.05)
-    worse = run_indexed("eval", "agreement", "--baseline", first["run"])
+    worse = run_indexed(*command, "--baseline", first["run"])
     assert worse.exit_code == 1
     assert f"worse than {first['run']}: more verdicts are newly wrong" in worse.stderr
     assert "answers flipped" in worse.stdout
