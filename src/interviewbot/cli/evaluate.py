@@ -14,7 +14,7 @@ import click
 
 from interviewbot.cli import options, output
 from interviewbot.cli.diagnostics import ExitCode, say
-from interviewbot.cli.evaluate_gates import thresholds
+from interviewbot.cli.evaluate_thresholds import thresholds
 
 if TYPE_CHECKING:
     from interviewbot.cli.evaluate_run import Done

@@ -6,58 +6,17 @@ a figure and to end the program.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any
-
-import click
 
 from interviewbot.cli.evaluate_run import Done
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.past_run import PastRun
 from interviewbot.services.evaluation.comparing import Comparison, comparison
 from interviewbot.services.evaluation.graded import Graded, graded_of
-from interviewbot.services.evaluation.metrics import check_metric, shortfalls
+from interviewbot.services.evaluation.metrics import shortfalls
 from interviewbot.services.evaluation.parts import agreement_key, document_of
 from interviewbot.wiring import Wiring
-
-_MEANING = {
-    "mae": "the mean error is greater",
-    "qwk": "the agreement on bands (QWK) is smaller",
-    "verdicts": "more verdicts are newly wrong than newly right",
-    "ungraded": "more answers stay ungraded",
-}
-
-
-def thresholds(
-    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
-) -> dict[str, float]:
-    """Return the least values by the names of their figures, out of ``METRIC=N``.
-
-    Raises:
-        BadParameter: where one is not of that form, or its figure is better when smaller.
-    """
-    found: dict[str, float] = {}
-    for value in values:
-        metric, _, number = value.rpartition("=")
-        least = _number(number)
-        if not metric or least is None:
-            message = f"“{value}” is not METRIC=N, as in test_new.pearson=0.5"
-            raise click.BadParameter(message, ctx, param)
-        try:
-            check_metric(metric)
-        except BadInput as error:
-            raise click.BadParameter(f"{error.message}; {error.hint}", ctx, param) from error
-        found[metric] = least
-    return found
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 def below(done: Done, least: Mapping[str, float]) -> list[str]:
@@ -134,5 +93,7 @@ def _short(found: Comparison) -> dict[str, Any]:
 
 def regressions(document: dict[str, Any]) -> list[str]:
     """Return a line for everything in which the run is significantly worse."""
+    from interviewbot.adapters.evaluation_words import REGRESSIONS
+
     name = document["name"]
-    return [f"worse than {name}: {_MEANING[what]}" for what in document["regressed"]]
+    return [f"worse than {name}: {REGRESSIONS[what]}" for what in document["regressed"]]
