@@ -132,6 +132,71 @@ def test_what_a_tail_does(tail: str, stance: Stance) -> None:
     assert framed(f"So {CLAIM}{tail}.").stance is stance
 
 
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The claim that {} is false.", Stance.DENIED),
+        ("The widespread belief that {} has been disproved.", Stance.DENIED),
+        ("The notion that {} does not hold.", Stance.DENIED),
+        ("Any suggestion that {} cannot be right.", Stance.DENIED),
+        ("The view that {} is not one I accept.", Stance.DENIED),
+        ("Your assertion that {} is, of course, nonsense.", Stance.DENIED),
+        ("The conclusion that {} would be mistaken.", Stance.DENIED),
+        ("I think the claim that {} is a myth.", Stance.DENIED),
+        ("Anyone who says that {} is mistaken.", Stance.DENIED),
+        ("Whoever tells you that {} is wrong.", Stance.DENIED),
+        ("The claim that {} isn't wrong.", Stance.SAID),
+        ("The claim that {} is right.", Stance.SAID),
+        ("The statement that {} is hard to deny.", Stance.SAID),
+        ("The paper refutes the claim that {} and the labels are wrong.", Stance.SAID),
+        ("The authors reject claims that {} and labels are wrong.", Stance.SAID),
+        ("The claim that {} and labels are wrong is right.", Stance.SAID),
+        ("The assumption that {} is often violated.", Stance.SAID),
+    ],
+)
+def test_a_verdict_on_a_claim_stands_behind_it(text: str, stance: Stance) -> None:
+    """On the claim, not on what is said in it; twice denied is said."""
+    assert framed(text.format(CLAIM)).stance is stance
+
+
+@pytest.mark.parametrize(
+    ("frame", "stance"),
+    [
+        ("Under no circumstances would I say that", Stance.DENIED),
+        ("In no way do I believe that", Stance.DENIED),
+        ("On no account should you think that", Stance.DENIED),
+        ("By no stretch of the imagination can one claim that", Stance.DENIED),
+        ("Never would anyone competent argue that", Stance.DENIED),
+        ("No serious textbook would say that", Stance.DENIED),
+        ("None of the lecturers would ever claim that", Stance.DENIED),
+        ("Under no circumstances would I deny that", Stance.SAID),
+        ("Not once did I doubt that", Stance.SAID),
+        ("Never would I forget that", Stance.SAID),
+        ("Not only would I say that", Stance.SAID),
+    ],
+)
+def test_a_denial_may_stand_in_front(frame: str, stance: Stance) -> None:
+    """With verb and subject turned round behind it."""
+    text = f"{frame} {CLAIM}."
+    assert framed(text).stance is stance
+    assert inside_frames(text).strip() == f"{CLAIM}."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Under no load does the server have requests that wait.",
+        "No layer can have weights that are all zero.",
+        "Never has a model weights that it was not given.",
+        "Not every sample has a label that is known.",
+        "In no case does the test give a p-value that is wrong.",
+    ],
+)
+def test_a_denial_in_front_of_the_subject_matter_is_said(text: str) -> None:
+    """Nobody says or thinks anything there."""
+    assert framed(text).stance is Stance.SAID
+
+
 def test_a_subject_clause_may_be_called_wrong() -> None:
     """What stands between "that" and "is wrong" is denied."""
     assert framed(f"That {CLAIM} is simply WRONG.").stance is Stance.DENIED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -171,6 +172,132 @@ def test_prose_is_in_order_and_backwards_it_is_not() -> None:
     assert not is_scrambled("")
 
 
+SYMBOLS = (
+    (
+        "The action value Q(s, a) is the expected return. Q(s, a) is learnt by moving Q(s, "
+        "a) towards r + gamma max Q(s', a'). The policy picks the action a in state s with "
+        "the largest Q(s, a)."
+    ),
+    (
+        "a) the data are split, b) the model is fitted, c) it is scored. a) again is done "
+        "for each fold."
+    ),
+    (
+        "There are three cases: (a) too simple, (a) and (b) overlap, (c) too complex. In "
+        "(a) the error is high; for (a) more data do not help."
+    ),
+    (
+        "It is a probability, i.e. it lies in [0, 1], i.e. it is never negative. The odds, "
+        "i.e. p/(1-p), are not bounded, i.e. they go to infinity."
+    ),
+    (
+        "A threshold greater than or equal to 0.5 gives one class, less than or equal to "
+        "0.4 the other. More than is needed costs time, and no more than is needed is "
+        "used."
+    ),
+    (
+        "It converges if and only if the step is small, if and only if the function is "
+        "convex, and if and only if the data are separable. When and why it fails is open."
+    ),
+    (
+        "This is because the gradient is small. That is because the weights are small. The "
+        "question is whether it matters; the other question is because of what."
+    ),
+    (
+        "What dropout does is delete units. What it does is average networks. What it has "
+        "is a rate. What it is is a regulariser."
+    ),
+    (
+        "The network can do an and gate, an or gate and a not gate. An or gate is easy, an "
+        "and gate too, but a for loop or an if statement is none."
+    ),
+    (
+        "Let a be the slope and b the offset; y = a x + b. If a is zero, it is flat. If a "
+        "is large, it is steep. a and b are found by least squares, from a to b."
+    ),
+    (
+        "In `for a in A:` the loop runs over actions. The call f(a, b) returns a. The `or` "
+        "in `a or b` is lazy. In ```if a and b: return a``` nothing is new."
+    ),
+    (
+        'The word “the” is frequent, and so are “of” and “is”. We map "the" of a text to 1 '
+        "and 'the' and 'is' to 2. The “of the” bigram is common."
+    ),
+    (
+        "The set we train on is large, the set we test on is small. It is what the model "
+        "was trained on. It is slower, though. It was known ever since. If so, stop."
+    ),
+    (
+        "Um, the, uh, gradient is, like, the, um, slope, and the, uh, step, the, you know, "
+        "learning rate, scales it, so the, uh, weights move a, um, bit."
+    ),
+    (
+        "Attention(Q, K, V) = softmax(Q K^T / sqrt(d)) V (Vaswani et al., 2017). Scores "
+        "are of [batch, head, n, n]. As shown by [3], it is O(n^2)."
+    ),
+    (
+        "The rate goes from 0.1 to 0.001, at 5 % per epoch; at 10 kHz it takes 5 ms. The "
+        "range is from -1 to 1, or of from 3 to 5 cm."
+    ),
+    (
+        "Data go to and from the device, to and from the host, and to and from the disk. "
+        "Up to and including layer 3 all are frozen."
+    ),
+    (
+        "P(a | s) is the policy. pi(a|s) of a is 0.3. For index i the value x_i is 3; i is "
+        "at most n, and j is less than i. Sum over i. The row i, column j."
+    ),
+    (
+        "The so called kernel trick. The so called dual. The so called margin. It is "
+        "cheap, since it is sparse, and so is the other."
+    ),
+    ("I/O bound, a.k.a. slow; e.g. disks, a.k.a. HDD, vs. SSD, a.k.a. flash; cf. a. and b."),
+)
+
+
+@pytest.mark.parametrize("answer", SYMBOLS)
+def test_symbols_code_and_speech_are_no_slips(answer: str) -> None:
+    """No sentence of formulas, lists, abbreviations, units, citations or talk is scrambled."""
+    assert not is_scrambled(answer)
+    assert Aside.SCRAMBLED not in read(QUESTION, answer).aside
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_shuffled_prose_is_scrambled_with_symbols_in_it(seed: int) -> None:
+    """A letter by itself does not make a name of every article."""
+    said = f"{PROSE} With rate r and weight w it takes a step of r times the slope.".split()
+    assert is_scrambled(" ".join(Random(seed).sample(said * 3, 3 * len(said))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kernel, the stride, the padding, the channels, the depth",
+        "It is about code, and then of noise, and then of cost, and then of drift, and then of use",
+        "of the batch, of the epoch, of the optimiser, of the schedule, of the seed",
+        "The rank, the trace, the norm, the kernel, the image and the span play together here.",
+    ],
+)
+def test_terms_strung_with_small_words_are_a_list(text: str) -> None:
+    """Articles and prepositions before terms say nothing about them."""
+    assert is_list_of_terms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UDP lacks the sequence number, the acknowledgement number, the flags and the window.",
+        "Compare the mean, the variance, the minimum, the maximum and the share of the blanks.",
+        "A usual order is: offline evaluation, shadow, canary, A/B test, full rollout.",
+        "It depends on the data, on the model and on the noise, and less on the seed.",
+        "It also has the length, the type, the checksum, the window, the flags, and many options.",
+    ],
+)
+def test_what_says_something_of_its_terms_is_no_list(text: str) -> None:
+    """A verb before them, or a row that is short."""
+    assert not is_list_of_terms(text)
+
+
 QUESTION = Question(id="AA0001", prompt="What does a bias in a neuron do?", points=())
 
 
@@ -185,6 +312,7 @@ QUESTION = Question(id="AA0001", prompt="What does a bias in a neuron do?", poin
         ("I wonder whether it shifts the threshold.", Aside.UNCLAIMED),
         ("I doubt that the bias does not matter.", Aside.UNCLAIMED),
         (" ".join(reversed(PROSE.replace(".", "").split())) + ".", Aside.SCRAMBLED),
+        ("Consider bias. Noise matters. The key is drift. Sums play a role.", Aside.LIST),
     ],
 )
 def test_what_is_set_aside(answer: str, reason: Aside) -> None:

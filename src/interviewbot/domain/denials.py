@@ -1,4 +1,4 @@
-"""How often words deny, and sentences that only call others untrue.
+"""How often words deny, and verdicts: on other sentences, or on the claim before them.
 
 Owns the arithmetic of denials over words of frames. Refuses to know where a frame ends.
 """
@@ -6,11 +6,13 @@ Owns the arithmetic of denials over words of frames. Refuses to know where a fra
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import Enum
 
 from interviewbot.domain.frame_words import (
     DENYING_NOUNS,
     DISOWNING,
+    NEGATIONS,
     TEXTUAL,
     TRUTH,
     TURNING,
@@ -20,7 +22,8 @@ from interviewbot.domain.frame_words import (
     word_set,
 )
 
-_PIECE = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s\"'“”‘’*]|\d")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_PIECE = re.compile(rf"{_WORD.pattern}|[^\w\s\"'“”‘’*]|\d")
 LONGEST_VERDICT = 9  # words
 
 
@@ -32,6 +35,23 @@ class Scope(Enum):
     AFTER = "after"
 
 
+# "The idea that …", "Anyone who says that …", "That …": a verdict on it stands at the end.
+_NOT_S = (
+    r"(?:[\w'’-]*[^\Ws]\s+){0,2}?"  # a plural's verb could stand there: "authors reject claims"
+)
+_SUBJECT = re.compile(
+    r"\W*+(?:i\s+(?:think|believe|say)\s+(?:that\s+)?)?(?:that\b"
+    rf"|(?:the|an?|any|every|this|their|his|her|your|our|such)\s+{_NOT_S}(?:idea|claim|notion|belief"
+    r"|statement|view|assumption|assertion|suggestion|opinion|argument|conclusion)s?\s+that\b"
+    rf"|{_NOT_S}who(?:ever)?\s+{_NOT_S}"
+    r"(?:(?:say|think|believe|claim|argue|assume|conclude|assert|maintain|insist)s?|teach(?:es)?|tells?\s+\w+)"
+    r"\s+that\b)",
+    re.IGNORECASE,
+)
+_NO_VERB = word_set("no none nothing nobody neither nor without hardly rarely barely scarcely")
+_VERDICT_VERBS = (NEGATIONS - _NO_VERB) | word_set(
+    "is are was were be been can could would does do did has have had must should will"
+)
 _PLACES = {
     Scope.AFTER: word_set("following below next follows follow after"),
     Scope.BEFORE: word_set("above before said wrote just far earlier previous told preceding"),
@@ -40,18 +60,29 @@ _PLACES = {
 
 def verdict_on(text: str) -> Scope | None:
     """Return what ``text`` calls untrue: other sentences ("That is a lie."), or nothing."""
-    said = frame_words_of(text, 0)
-    if said[:1] in (["no"], ["nope"], ["yes"]):
-        said = said[1:]
-    if not said or len(said) > 2 * LONGEST_VERDICT:
+    said = _words_about_text(text)
+    if not said:
         return None
-    if WHOLE.intersection(said) and TEXTUAL.issuperset(said):
+    if WHOLE.intersection(said):
         for scope, places in _PLACES.items():
             if calls_untrue(said) and places.intersection(said):
                 return scope
     if len(said) <= LONGEST_VERDICT and is_verdict(said):
         return Scope.LAST
     return None
+
+
+def _words_about_text(text: str) -> list[str]:
+    """Return the words of ``text``; none where it is long, or any speaks of something else."""
+    said: list[str] = []
+    for number, found in enumerate(_WORD.finditer(text)):
+        word = found.group().lower().replace("’", "'")
+        if number == 0 and word in {"no", "nope", "yes"}:
+            continue
+        said.append(word)
+        if word not in TEXTUAL or len(said) > 2 * LONGEST_VERDICT:
+            return []
+    return said
 
 
 def denials(said: list[str]) -> int:
@@ -79,14 +110,40 @@ def calls_untrue(said: list[str]) -> bool:
     return denials(said) % 2 == 1 and bool((UNTRUE | TRUTH).intersection(said))
 
 
+def judged_subject(text: str, start: int) -> tuple[int, int] | None:
+    """Return where "The idea that" ends, and where its "is wrong" begins; None without both."""
+    subject = _SUBJECT.match(text, start)
+    if subject is None:
+        return None
+    said = [piece for piece in pieces(text, subject.end()) if piece[0][0].isalpha()]
+    verdict: list[str] = []
+    for word, begin, _ in reversed(said):
+        if word not in VOCABULARY or len(verdict) > LONGEST_VERDICT:
+            return None
+        verdict.insert(0, word)
+        if word in _VERDICT_VERBS and not _VERDICT_VERBS.intersection(verdict[1:2]):
+            opening = begin
+            for other, earlier, _ in reversed(said[: len(said) - len(verdict)]):
+                if other not in _VERDICT_VERBS:
+                    break
+                verdict.insert(0, other)
+                opening = earlier
+            return (subject.end(), opening) if _rejects(verdict) else None
+    return None
+
+
+def _rejects(said: list[str]) -> bool:
+    """Return whether the words say of a claim that it is not to be held."""
+    disowned = (DISOWNING | {"hold", "accept", "agree"}).intersection(said)
+    return calls_untrue(said) or (bool(disowned) and denials(said) % 2 == 1)
+
+
 def frame_words_of(text: str, start: int) -> list[str]:
     """Return the words of ``text`` from ``start`` on, lower case."""
-    return [word for word, *_ in pieces(text, start) if word[0].isalpha()]
+    return [found.lower().replace("’", "'") for found in _WORD.findall(text, start)]
 
 
-def pieces(text: str, start: int) -> list[tuple[str, int, int]]:
-    """Return words in lower case and marks from ``start`` on, each with where it stands."""
-    return [
-        (found.group().lower().replace("’", "'"), *found.span())
-        for found in _PIECE.finditer(text, start)
-    ]
+def pieces(text: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """Yield words in lower case and marks from ``start`` on, each with where it stands."""
+    for found in _PIECE.finditer(text, start):
+        yield (found.group().lower().replace("’", "'"), *found.span())

@@ -15,10 +15,10 @@ from functools import lru_cache
 
 from interviewbot.domain.denials import (
     LONGEST_VERDICT,
-    calls_untrue,
     denials,
     frame_words_of,
     is_verdict,
+    judged_subject,
     pieces,
 )
 from interviewbot.domain.frame_words import (
@@ -35,6 +35,7 @@ from interviewbot.domain.frame_words import (
     OTHERS,
     UNREAL,
     VOCABULARY,
+    word_set,
 )
 
 
@@ -65,10 +66,19 @@ _MOST_FRAMES = 4
 _PAUSES = frozenset(",:—–;-")
 
 _TAIL = re.compile(r"(?:[,;—–(]|(?<=\s)-)\s*+(?=\w)", re.IGNORECASE)
-_FALSE_CLAUSE = re.compile(
-    r"\W*+(?:that|the (?:idea|claim|notion|belief|statement|view|assumption) that)\b.*\b"
-    r"(?P<verdict>(?:is|are|was)\b(?:\s+[\w'’]+){1,4})\W*$",
-    re.IGNORECASE | re.DOTALL,
+# "Under no circumstances would I say that": a denial in front turns verb and subject round.
+_DENIAL_IN_FRONT = re.compile(
+    r"\W*+(?:(?:and|but|so|well)\W+)?(?:(?:under|in|on|at|by|for|with|to)\s+)?"
+    r"(?:no|none|not|never|nowhere|neither|nor|hardly|scarcely|rarely)\b(?:\s+[\w'’-]+){0,6}?\s+"
+    r"(?:would|could|should|can|do|does|did|will|may|might|must|have|has|had|am|is|are)\b"
+    r"(?P<rest>(?:\s+[\w'’-]+){1,6}?)\s+that\b",
+    re.IGNORECASE,
+)
+_TOLD = (
+    OPINION
+    | DISOWNING
+    | FACTIVE
+    | word_set("true agree admit accept maintain assert insist state suggest teach write")
 )
 
 
@@ -78,13 +88,19 @@ def framed(text: str) -> Framed:
 
     Frames may stand in one another: "I think there is no doubt that".
     """
-    start, stance = 0, Stance.SAID
+    start, stance = _denial_in_front(text) or (0, Stance.SAID)
+    within = [(start, stance)]
     for _ in range(_MOST_FRAMES):
         found = _frame(text, start)
         if found is None:
             break
         start, kind = found
         stance = _nested(stance, kind)
+        within.append((start, stance))
+    for begin, outer in within:
+        judged = judged_subject(text, begin)
+        if judged is not None:
+            return Framed(stance=_nested(outer, Stance.DENIED), start=judged[0], end=judged[1])
     end, denied = _tail(text, start)
     return Framed(stance=_nested(stance, Stance.DENIED) if denied else stance, start=start, end=end)
 
@@ -197,9 +213,13 @@ def _tail(text: str, start: int) -> tuple[int, bool]:
             return found.start(), True
         if DISOWNING.intersection(said) and VOCABULARY.issuperset(said):
             return found.start(), False  # ", no doubt"
-    clause = _FALSE_CLAUSE.match(text, start)
-    if clause:
-        said = frame_words_of(text, clause.start("verdict"))
-        if VOCABULARY.issuperset(said) and calls_untrue(said):
-            return clause.start("verdict"), True
     return len(text), False
+
+
+def _denial_in_front(text: str) -> tuple[int, Stance] | None:
+    """Return where "Under no circumstances would I say that" ends, and its stance."""
+    found = _DENIAL_IN_FRONT.match(text)
+    if found is None or frame_words_of(found.group("rest"), 0)[-1] not in _TOLD:
+        return None
+    stance = _stance(frame_words_of(found.group(), 0)[:-1], "that")
+    return None if stance is None else (found.end(), stance)

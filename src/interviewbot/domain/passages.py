@@ -17,9 +17,10 @@ from interviewbot.domain.denials import Scope, verdict_on
 from interviewbot.domain.folding import folded
 from interviewbot.domain.frames import Stance, framed, inside_frames
 from interviewbot.domain.grade import Aside
+from interviewbot.domain.naming import only_named
 from interviewbot.domain.polarity import is_negative
 from interviewbot.domain.question import Question
-from interviewbot.domain.terms import FEWEST_TERMS, is_list_of_terms, is_scrambled, is_term
+from interviewbot.domain.terms import is_list_of_terms, is_scrambled
 from interviewbot.domain.text import Span, sentences, words
 
 _ECHO_SHARE = 0.7
@@ -94,8 +95,7 @@ def _judged(cut: Sequence[tuple[str, Span]], *, scrambled: bool) -> _Judged:
     """Return each sentence with its stance and why it claims nothing, None where it does."""
     found = [_statement(text, span) for text, span in cut]
     denied = _denied_by_others([statement.text for statement in found])
-    terms = {statement.text for statement in found if is_term(statement.text)}
-    listed = terms if len(terms) >= FEWEST_TERMS else set[str]()  # with full stops, or lines
+    listed = only_named([statement.text for statement in found])
     judged: _Judged = []
     for number, statement in enumerate(found):
         why = Aside.LIST if statement.text in listed else _claims_nothing(statement)

@@ -16,7 +16,8 @@ from interviewbot.domain.question import Question
 from interviewbot.services.alignment import Alignment, Claim, Passages, TokenWeights, align
 from interviewbot.vectors import EncodedText
 
-_DENIED = frozenset({Stance.DENIED})
+_NEVER = frozenset({Stance.UNCLAIMED})
+_DENIED = _NEVER | {Stance.DENIED}
 _NOT_HELD = frozenset({Stance.DENIED, Stance.REPORTED})  # who names a misconception has none
 
 
@@ -50,7 +51,7 @@ def claims_of(
         return Claim(text=text, encoded=encoded[text], weights=weighed, deaf_to=deaf_to)
 
     def right(text: str) -> Claim:
-        return ready(text, frozenset() if is_negative(text) else _DENIED)
+        return ready(text, _NEVER if is_negative(text) else _DENIED)
 
     def wrong(text: str) -> Claim:
         return ready(text, _NOT_HELD)

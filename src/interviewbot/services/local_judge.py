@@ -21,6 +21,7 @@ from interviewbot.domain.question import Point, Question
 from interviewbot.domain.text import one_line
 from interviewbot.services.alignment import Passages, TokenWeights
 from interviewbot.services.claims import PointAlignments, PointClaims, align_points, claims_of
+from interviewbot.services.denying import without_denied
 from interviewbot.services.order import out_of_order
 from interviewbot.services.signals import PointSignals, signals_of
 from interviewbot.vectors import EncodedText
@@ -108,7 +109,7 @@ class LocalJudge:
     def _aligned(
         self, question: Question, passages: Passages
     ) -> tuple[dict[str, PointAlignments], Passages]:
-        """Align, and align again without sentences that are the words of a claim mixed up."""
+        """Align, and again without what is a claim's words mixed up, or a sister point denied."""
         claims = self._claims(question)
         found = align_points(claims, passages)
         if question.derived:
@@ -116,10 +117,12 @@ class LocalJudge:
         # Not of misconceptions: the truth may be one with its words in another order.
         right = (item for point in found.values() for item in point.right)
         mixed = out_of_order(right, passages)
-        if not mixed:
-            return found, passages
-        rest = passages.without(mixed)
-        return (align_points(claims, rest) if rest.texts else found), rest
+        if mixed:
+            passages = passages.without(mixed)
+            if not passages.texts:
+                return found, passages
+            found = align_points(claims, passages)
+        return without_denied(claims, found, passages), passages
 
     def _claims(self, question: Question) -> dict[str, PointClaims]:
         """Return the claims of ``question``, made ready once for one answer after another."""
@@ -183,6 +186,7 @@ class LocalJudge:
             self._says_a_misconception(signals)
             or (bool(signals.opposed) and likeness >= calibration.opposition_at)
             or (signals.negated and likeness >= calibration.negation_at)
+            or signals.denied
         )
 
     def _says_a_misconception(self, signals: PointSignals) -> bool:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from interviewbot.domain.frames import inside_frames
+from interviewbot.domain.copies import has_the_words_of
+from interviewbot.domain.frames import Stance, inside_frames
 from interviewbot.domain.polarity import Opposition, denies, negates, oppositions
 from interviewbot.services.alignment import Alignment, Claim, Passages, nearness
 from interviewbot.vectors import Vector
 
 _COPY_LENGTH = 1.2  # times the tokens of the claim
+ALIKE = 0.85  # likeness below which a sentence does not hold the words of a claim
 _FRAME_LENGTH = 6  # tokens of "it is not true that" and the like
 
 
@@ -44,6 +46,7 @@ class PointSignals:
     misconception_denied: bool
     opposed: tuple[Opposition, ...]
     negated: bool
+    denied: bool
     unmatched: tuple[str, ...]
 
 
@@ -80,6 +83,7 @@ def signals_of(
         misconception_denied=wrong is not None and _denies(wrong.claim, passages, wrong_at),
         opposed=_opposed(claim, passages, sentence),
         negated=_negates_a_copy(claim, passages, sentence),
+        denied=likeness >= ALIKE and is_denied(claim, passages, sentence),
         unmatched=_unmatched(aligned[0]),
     )
 
@@ -107,6 +111,15 @@ def _negates_a_copy(claim: Claim, passages: Passages, sentence: int) -> bool:
     said = inside_frames(passages.texts[sentence])
     short = len(passages.encoded[sentence].token_ids) <= longest
     return short and negates(claim.text, said)
+
+
+def is_denied(claim: Claim, passages: Passages, sentence: int) -> bool:
+    """Return whether a sentence says ``claim`` word for word, but for a negation."""
+    return (
+        passages.stances[sentence] is Stance.SAID
+        and _negates_a_copy(claim, passages, sentence)
+        and has_the_words_of(claim.text, inside_frames(passages.texts[sentence]))
+    )
 
 
 def _nearest(aligned: Sequence[Alignment]) -> tuple[Alignment, int]:
