@@ -6,15 +6,17 @@ fit where ``wiring`` puts the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from interviewbot.domain.chat import ChatReply, ChatRequest, Json
 from interviewbot.domain.grade import Grade, PointGrade, Ungraded
 from interviewbot.domain.index import IndexRow, Neighbour
 from interviewbot.domain.interview import Event
 from interviewbot.domain.memory import Memory, OwnVerdict, PointKey, Review
+from interviewbot.domain.prompt import RenderedPrompt
 from interviewbot.domain.question import Question
 from interviewbot.domain.sitting import Draft, Exchange, Sitting
 from interviewbot.domain.trial import Trial
@@ -249,3 +251,52 @@ class KeptGrades(Protocol):
 
     def keep(self, trial: Trial, result: Grade | Ungraded) -> None:
         """Keep ``result``: it outlives the process from here on."""
+
+
+class ChatModel(Protocol):
+    """A language model behind some provider. Calls may come from several threads."""
+
+    @property
+    def id(self) -> str:
+        """Provider and model, as in ``openai:gpt-5``."""
+
+    @property
+    def endpoint(self) -> str:
+        """The address that requests go to, without a key; empty where nothing leaves here."""
+
+    def complete(self, request: ChatRequest, *, timeout: float) -> ChatReply:
+        """Return the whole reply within ``timeout`` seconds, slow drips included.
+
+        One attempt: whoever calls decides whether to try again.
+
+        Raises:
+            ChatFailed: if no whole reply came, or a model refused.
+        """
+
+    def stream(self, request: ChatRequest, *, timeout: float) -> Iterator[str]:
+        """Yield the text of a reply in pieces as they come.
+
+        Raises:
+            ChatFailed: as in ``complete``; pieces may have come before.
+        """
+
+
+class ReplyCache(Protocol):
+    """Replies that were verified, by the hash of all that they depend on."""
+
+    def get(self, key: str) -> Mapping[str, Json] | None:
+        """Return the document kept under ``key``, None where there is none that can be read."""
+
+    def put(self, key: str, document: Mapping[str, Json]) -> None:
+        """Keep ``document`` in place of an earlier one."""
+
+
+class Prompts(Protocol):
+    """The prompts: shipped ones, and the user's in their place."""
+
+    def render(self, name: str, variables: Mapping[str, object]) -> RenderedPrompt:
+        """Return the prompt ``name`` filled with exactly the variables that it names.
+
+        Raises:
+            BadInput: if there is none, it is not valid, or the variables are others.
+        """

@@ -61,12 +61,24 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """A verdict on a point beside the one that counts."""
+
+    verdict: Verdict
+    credit: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointGrade:
     """The judgement of one point.
 
     ``credit`` is in 0..1 and 0 where contradicted; ``confidence`` is the
     calibrated probability that ``verdict`` is right. ``evidence`` lies in the answer, or
     where ``turn`` is not 0 in the reply to that follow-up of an interview.
+
+    With a language model ``local`` is what the offline judge said of the point. Where the two
+    are too far apart, or the model's word cannot be trusted, the point is ``disputed`` and
+    ``dispute`` says why in a sentence.
     """
 
     id: str
@@ -80,6 +92,8 @@ class PointGrade:
     disputed: bool = False
     follow_up: str = ""
     turn: int = 0
+    local: Opinion | None = None
+    dispute: str = ""
 
     @property
     def unsure(self) -> bool:
@@ -89,12 +103,13 @@ class PointGrade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
-    """What to tell the candidate, in sentences."""
+    """What to tell the candidate, in sentences; ``advice`` comes from a language model only."""
 
     strengths: tuple[str, ...]
     missing: tuple[str, ...]
     misconceptions: tuple[str, ...]
     follow_up: str
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +121,29 @@ class QuestionMatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCall:
+    """How a language model was asked for one grade.
+
+    ``prompt`` is ``id@version sha256:…``, ``rung`` how the reply was held to its shape,
+    ``seed`` orders the points in the prompt. ``cost`` is in ``currency``, None where no
+    prices are set. What is ``cached`` cost nothing: its tokens are those of the first time.
+    """
+
+    model: str
+    endpoint: str
+    prompt: str
+    rung: str
+    seed: int
+    repairs: int
+    input_tokens: int
+    output_tokens: int
+    tokens_told: bool
+    cost: float | None
+    currency: str
+    cached: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """Enough to say why a second grading of the same answer differs."""
 
@@ -113,6 +151,7 @@ class Receipt:
     judge: str
     thresholds: str
     version: str
+    call: ModelCall | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
