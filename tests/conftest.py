@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.loopback_fixtures import _no_keys, loopback  # noqa: F401 - fixtures for every test
 
 from interviewbot.cli.main import main
 from interviewbot.wiring import Wiring

@@ -68,7 +68,7 @@ def shipped(document: Document) -> dict[str, str]:
     write_baseline(run, BASELINE, {key: configuration[key] for key in ("judge", "gold")})
     sets = {name: document["sets"][name] for name in OURS if name in document["sets"]}
     return {
-        "ours in short": _table(
+        "ours in short": markdown_table(
             (
                 "answers to",
                 "answers",
@@ -111,7 +111,7 @@ def public(folder: Path) -> dict[str, str]:
         ]
         sets[name] = evaluated("agreement", *arguments)["sets"][name]
         names[name] = label
-    short = _table(
+    short = markdown_table(
         ("human-graded set", "answers", "r (95 %)", "beyond length", "length alone", "one grader"),
         (
             (
@@ -143,7 +143,7 @@ def filled(page: str, blocks: Mapping[str, str]) -> str:
 
 def _answers(sets: Mapping[str, Document], names: Mapping[str, str]) -> str:
     heads = ("set", "grader", "answers", "r (95 %)", "rho", "within question", "beyond length")
-    return _table(
+    return markdown_table(
         (*heads, "RMSE", "MAE", "QWK", "AUC"),
         (
             (
@@ -193,7 +193,7 @@ def _points(sets: Mapping[str, Document], names: Mapping[str, str]) -> str:
         "aurc",
     )
     heads = ("AUC", "against missing", "against contradicted", "macro F1", "contradicted recall")
-    return _table(
+    return markdown_table(
         ("set", "points", *heads, "ECE", "Brier", "AURC", "AUC of length", "of cosine"),
         (
             (
@@ -212,7 +212,7 @@ def _points(sets: Mapping[str, Document], names: Mapping[str, str]) -> str:
 
 
 def _bands(sets: Mapping[str, Document], names: Mapping[str, str]) -> str:
-    return _table(
+    return markdown_table(
         ("set", "human score", "answers", "human", "bot", "mean error", "bias"),
         (
             (
@@ -231,7 +231,7 @@ def _bands(sets: Mapping[str, Document], names: Mapping[str, str]) -> str:
 
 def _attacks(found: Document) -> str:
     families = {name: family["all"] for name, family in found["families"].items()}
-    table = _table(
+    table = markdown_table(
         ("attack", "tried", "ungraded", "succeeded (95 %)", "mean gain", "greatest gain"),
         (
             (
@@ -250,7 +250,7 @@ def _attacks(found: Document) -> str:
 
 
 def _invariance(found: Document) -> str:
-    table = _table(
+    table = markdown_table(
         ("told", "answers", "mean change", "greatest", "shift", "verdicts flipped"),
         (
             (
@@ -269,7 +269,7 @@ def _invariance(found: Document) -> str:
 
 
 def _rubrics(found: Document) -> str:
-    table = _table(
+    table = markdown_table(
         ("check", "tried", "failed", "by the rubric", "by the judge"),
         (
             (
@@ -285,7 +285,8 @@ def _rubrics(found: Document) -> str:
     )
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table in Markdown."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "".join(f"| {' | '.join(cell or ' ' for cell in line)} |\n" for line in lines)
 

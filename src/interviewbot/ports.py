@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from interviewbot.domain.chat import ChatReply, ChatRequest, Json
-from interviewbot.domain.grade import Grade, PointGrade, Ungraded
+from interviewbot.domain.grade import Grade, PointGrade, QuestionMatch, Ungraded
 from interviewbot.domain.index import IndexRow, Neighbour
 from interviewbot.domain.interview import Event
 from interviewbot.domain.memory import Memory, OwnVerdict, PointKey, Review
@@ -160,8 +160,13 @@ class Statistics(Protocol):
 class Grader(Protocol):
     """Grades whole answers, and grades anew where a reply changed a point."""
 
-    def grade(self, question: Question, answer: str) -> Grade | Ungraded:
-        """Return the grade of ``answer``, or why there is none."""
+    def grade(
+        self, question: Question, answer: str, match: QuestionMatch | None = None
+    ) -> Grade | Ungraded:
+        """Return the grade of ``answer``, or why there is none.
+
+        ``match`` says how the question was found, where nobody named it.
+        """
 
     def with_points(self, grade: Grade, points: Sequence[PointGrade]) -> Grade:
         """Return ``grade`` with other ``points``: score, range, band and feedback anew."""

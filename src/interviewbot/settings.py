@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from interviewbot.domain.errors import BadInput
+from interviewbot.domain.spending import Prices
 from interviewbot.paths import config_file, shipped_folder
 
 _PREFIX = "INTERVIEWBOT_"
@@ -32,6 +33,13 @@ class Settings(BaseSettings):
     ``journal_url`` names a database in place of the file in the data folder (it may hold a
     password). An empty ``theme`` is the app's own. ``questions`` are asked in an interview if
     nobody says how many; ``mock_minutes`` is the time for each of them in a mock interview.
+
+    ``judge`` is what grades where no option says so, ``model`` the language model as
+    ``provider:name``, ``base_url`` the address of a server that speaks its protocol. The key
+    comes from the provider's own variable or from ``api_key_file``. ``timeout`` (seconds) is for
+    one answer, ``workers`` are asked for at once, at most ``requests_per_minute`` calls in all.
+    Prices are for a million tokens. ``langsmith`` lets LangChain trace, which sends the answers
+    to its makers.
     """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid", frozen=True)
@@ -43,6 +51,17 @@ class Settings(BaseSettings):
     theme: str = ""
     questions: Annotated[int, Field(ge=1, le=50)] = 5
     mock_minutes: Annotated[float, Field(ge=0.5, le=120, allow_inf_nan=False)] = 6.0
+    judge: Literal["local", "llm"] = "local"
+    model: str = ""
+    base_url: str = ""
+    api_key_file: Path | None = None
+    timeout: Annotated[float, Field(gt=0, le=3600, allow_inf_nan=False)] = 60.0
+    workers: Annotated[int, Field(ge=1, le=64)] = 8
+    requests_per_minute: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    price_input: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    price_output: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    currency: Annotated[str, Field(pattern="^[A-Za-z]{3}$")] = "USD"
+    langsmith: bool = False
 
     @field_validator("corpus", mode="before")
     @classmethod
@@ -73,6 +92,15 @@ class Settings(BaseSettings):
     def roots(self) -> tuple[Path, ...]:
         """The corpus folders: the shipped one, then the user's."""
         return (shipped_folder("corpus"), *(folder.expanduser() for folder in self.corpus))
+
+    @property
+    def prices(self) -> Prices | None:
+        """The prices that are set, None where one of the two is not."""
+        if self.price_input is None or self.price_output is None:
+            return None
+        return Prices(
+            input=self.price_input, output=self.price_output, currency=self.currency.upper()
+        )
 
 
 def from_environment() -> dict[str, str]:

@@ -220,3 +220,13 @@ def test_a_damaged_file_gives_a_question_or_faults(at: int, cut: int, put: str) 
         faulty = []
         assert entry.question.points
     assert not faulty
+
+
+def test_a_draft_says_so() -> None:
+    """The mark is 'true' and nothing else; without it a person has read the question."""
+    assert not _parse(VALID).question.draft
+    marked = VALID.replace("points:\n", "draft: true\npoints:\n")
+    assert _parse(marked).question.draft
+    (fault,) = _faults(marked.replace("draft: true", "draft: yes"))
+    assert (fault.line, fault.problem) == (13, "'draft' is 'yes'")
+    assert "delete the line" in fault.remedy

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, tzinfo
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
@@ -14,6 +16,7 @@ from markdown_it import MarkdownIt
 from tests.adapters.made_report import made_report
 
 from interviewbot.adapters.report_pages import html_page, markdown_page, markdown_text
+from interviewbot.domain.report import Report
 from interviewbot.domain.text import UNSAFE, one_line
 
 HOSTILE = (
@@ -173,3 +176,26 @@ def test_escaped_text_is_shown_as_it_is(text: str) -> None:
     children = tokens[1].children or []
     assert {child.type for child in children} <= {"text", "text_special"}
     assert "".join(child.content for child in children) == line
+
+
+@pytest.mark.parametrize("page", [html_page, markdown_page])
+def test_advice_is_shown_where_there_is_some(page: Callable[[Report, tzinfo], str]) -> None:
+    """With whose words they are; without it there is no heading."""
+    report = made_report("plain")
+    advised = page(replace(report, advice="- Derive it.\n- Explain it."), UTC)
+    assert "Advice" in advised
+    assert "Derive it." in advised
+    assert "nobody has checked" in advised
+    assert "Advice" not in page(report, UTC)
+
+
+def test_hostile_advice_is_text() -> None:
+    """As all that is foreign: no element, no link, no control character."""
+    report = replace(made_report("plain"), advice=f"{HOSTILE}\n{HOSTILE}")
+    elements = parsed(html_page(report, UTC)).found
+    assert not {"script", "img", "a"} & {name for name, _ in elements}
+    shown = MarkdownIt("gfm-like").render(markdown_page(report, UTC))
+    assert "<a " not in shown
+    assert "<strong>bold" not in shown
+    for text in (html_page(report, UTC), markdown_page(report, UTC)):
+        assert not UNSAFE.search(text)

@@ -139,3 +139,68 @@ def test_tables_fit_eighty_columns(
     assert "contradicted recall" in page
     assert "beyond length" in page
     assert max(map(len, page.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("report", "message"), [("folder.html", "is a folder"), ("out.html", "of --predictions too")]
+)
+def test_a_report_that_cannot_be_written(
+    refused: Refused, gold: Path, tmp_path: Path, report: str, message: str
+) -> None:
+    """A folder, and the file that the predictions go to, are refused before the work."""
+    (tmp_path / "folder.html").mkdir()
+    target = tmp_path / "out.html"
+    found = refused("--gold", gold, "--predictions", target, "--report", tmp_path / report)
+    assert message in found.stderr
+
+
+def test_a_label_for_a_point_that_is_not_there(refused: Refused, tmp_path: Path) -> None:
+    """A misspelt point would be measured as if nobody had labelled it."""
+    path = tmp_path / "gold.jsonl"
+    labels = {"no-such-point": "covered"}
+    path.write_text(
+        json.dumps(
+            {"id": "1", "question_id": "ML0041", "answer": "Layers.", "point_labels": labels}
+        )
+    )
+    found = refused("--gold", path)
+    assert "the row 1 labels “no-such-point”" in found.stderr
+
+
+@pytest.mark.parametrize(
+    "damage", ["[" * 100_000, "NaN", "1e9", '"x"'], ids=["nested", "nan", "large", "text"]
+)
+def test_a_damaged_baseline(refused: Refused, gold: Path, tmp_path: Path, damage: str) -> None:
+    """It is one line, not a traceback, and never a comparison."""
+    path = tmp_path / "baseline.json"
+    answers = f'{{"gold": {{"0": [{damage}, {{}}]}}}}'
+    whole = f'{{"schema_version": 1, "name": "b", "answers": {answers}}}'
+    path.write_text(damage if damage.startswith("[") else whole)
+    assert "is not a run" in refused("--gold", gold, "--baseline", path).stderr
+
+
+def test_what_is_worse_on_one_set_only(run_indexed: Command, gold: Path, tmp_path: Path) -> None:
+    """It is found although the run is better on the other set, and what is unpaired is told."""
+    rows = [json.loads(line) for line in gold.read_text().splitlines()]
+    for name, ids in (("first", range(24)), ("second", range(24))):
+        lines = [
+            {**rows[number % 6], "id": str(number), "question_id": f"q{number}"} for number in ids
+        ]
+        (tmp_path / f"{name}.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in lines))
+    said = {str(number): 100.0 * (number % 2) for number in range(23)}
+    answers = {
+        "first": {key: [score, {}] for key, score in said.items()},
+        "second": {key: [100 - score, {}] for key, score in said.items()},
+    }
+    path = tmp_path / "baseline.json"
+    path.write_text(json.dumps({"schema_version": 1, "name": "past", "answers": answers}))
+    found = run_indexed(
+        "eval",
+        "agreement",
+        *("--gold", tmp_path / "first.jsonl", "--gold", tmp_path / "second.jsonl"),
+        *("--baseline", path),
+    )
+    assert found.exit_code == 1, found.stderr
+    assert "worse than past on first: the mean error is greater" in found.stderr
+    assert "worse than past: " not in found.stderr
+    assert "2 answers are not in past and are not compared" in found.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, permutations
 
@@ -212,3 +213,13 @@ def test_an_order_that_is_mixed_already_stays() -> None:
     """What is most urgent keeps its place."""
     pool = [question(name, topic) for name, topic in zip("ABCDE", "xyxzy", strict=True)]
     assert mix(pool) == pool
+
+
+def test_a_draft_is_asked_only_where_it_is_named() -> None:
+    """Neither a topic nor a count brings it up, and alone it is nothing to ask."""
+    draft = replace(question("B"), draft=True)
+    assert fitting([question("A"), draft], Wish()) == [question("A")]
+    chosen = choose([question("A"), draft], Wish(count=5), known(), "seed")
+    assert [choice.question_id for choice in chosen] == ["A"]
+    with pytest.raises(NothingToAsk):
+        fitting([draft], Wish())

@@ -14,6 +14,7 @@ from interviewbot.domain.grade import (
     Feedback,
     Grade,
     PointGrade,
+    QuestionMatch,
     Receipt,
     Ungraded,
     Verdict,
@@ -41,18 +42,20 @@ class ScriptedGrader:
         self.seen: list[tuple[str, str]] = []
         self.meanwhile: Callable[[], object] | None = None
 
-    def grade(self, question: Question, answer: str) -> Grade | Ungraded:
+    def grade(
+        self, question: Question, answer: str, match: QuestionMatch | None = None
+    ) -> Grade | Ungraded:
         """Return the grade that ``answer`` names."""
         self.seen.append((question.prompt, answer))
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile is not None:
             meanwhile()
         if "?" in answer:
-            return Ungraded(reason="nobody knows", question_id=question.id)
+            return Ungraded(reason="nobody knows", question_id=question.id, question_match=match)
         points = tuple(_judged(point, answer) for point in question.points)
         empty = Grade(
             question_id=question.id,
-            question_match=None,
+            question_match=match,
             score=0.0,
             score_range=(0.0, 0.0),
             band=band_of(0.0),

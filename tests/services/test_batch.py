@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Sequence
 
+import pytest
 from tests.domain.made_calibration import made_calibration
 from tests.fakes.fixed_judge import FixedJudge
 from tests.services.made_questions import BOTH, DROPOUT
 
 from interviewbot.domain.errors import UnknownQuestion
 from interviewbot.domain.gold import GoldRow
-from interviewbot.domain.grade import Grade, Ungraded
+from interviewbot.domain.grade import Grade, PointGrade, Ungraded
 from interviewbot.domain.question import Point, Question
 from interviewbot.services.batch import BatchGrading
 from interviewbot.services.grading import Grading
@@ -36,7 +39,7 @@ class Batch:
     def grade(self, rows: Sequence[GoldRow]) -> list[Grade | Ungraded]:
         """Return the results of ``rows``."""
         grading = Grading(judge=self.judge, calibration=made_calibration(), version="1")
-        service = BatchGrading(grading=grading, question=find, encode=self.encoded.append)
+        service = BatchGrading(grader=grading, question=find, encode=self.encoded.append)
         return service.grade(rows)
 
 
@@ -105,3 +108,75 @@ def test_all_texts_are_encoded_in_one_call() -> None:
 def test_no_row_gives_no_result() -> None:
     """An empty part is no error."""
     assert Batch().grade([]) == []
+
+
+class Meeting(FixedJudge):
+    """Judges once ``parties`` threads have met; ``seen`` is what it was shown, in any order."""
+
+    def __init__(self, parties: int) -> None:
+        """Wait for so many."""
+        super().__init__({"silence": 1.0})
+        self.meeting = threading.Barrier(parties, timeout=10)
+
+    def judge(self, question: Question, answer: str) -> tuple[PointGrade, ...]:
+        """Judge ``answer`` when the others are there; the first one comes last."""
+        self.meeting.wait()
+        if answer == "answer 0":
+            time.sleep(0.05)
+        return super().judge(question, answer)
+
+
+def many(count: int) -> list[GoldRow]:
+    """Return rows about a question of the corpus."""
+    return [GoldRow(id=f"{n}", answer=f"answer {n}", question_id="AA0001") for n in range(count)]
+
+
+def remote(
+    judge: FixedJudge, workers: int, enough: Callable[[], bool] = lambda: False
+) -> BatchGrading:
+    """Return a batch whose judge is waited for."""
+    grading = Grading(judge=judge, calibration=made_calibration(), version="1")
+    return BatchGrading(
+        grader=grading, question=find, encode=lambda _: None, workers=workers, enough=enough
+    )
+
+
+def test_with_workers_the_order_is_kept() -> None:
+    """Three wait for the judge at once, and results come by row, whoever was first."""
+    rows = [*many(6), GoldRow(id="x", answer="x", question_id="ZZ9999")]
+    judge = Meeting(3)
+    service = remote(judge, 3)
+    found = service.grade(rows)
+    assert [isinstance(result, Grade) for result in found] == [True] * 6 + [False]
+    assert sorted(answer for _, answer in judge.seen) == [f"answer {n}" for n in range(6)]
+    one_by_one = remote(FixedJudge({"silence": 1.0}), 1).grade(rows)
+    assert found == one_by_one
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_enough_ends_a_batch_with_what_was_begun(workers: int) -> None:
+    """The results are those of the first rows, without a gap."""
+    judge = FixedJudge({"silence": 1.0})
+    found = remote(judge, workers, lambda: len(judge.seen) >= 5).grade(many(50))
+    assert 5 <= len(found) <= 5 + workers
+    assert len(found) == len(judge.seen)
+    assert sorted(answer for _, answer in judge.seen) == sorted(
+        f"answer {n}" for n in range(len(found))
+    )
+
+
+def test_with_a_budget_that_is_spent_nothing_is_begun() -> None:
+    """Not even the first row."""
+    judge = FixedJudge()
+    for workers in (1, 4):
+        assert remote(judge, workers, lambda: True).grade(many(3)) == []
+    assert judge.seen == []
+
+
+def test_results_come_one_by_one() -> None:
+    """Those before a row are there before it is graded, so that nothing is lost with it."""
+    for workers in (1, 2):
+        judge = FixedJudge({"silence": 1.0})
+        graded = remote(judge, workers).graded(many(40))
+        assert isinstance(next(graded), Grade)
+        assert len(judge.seen) <= 1 + workers + 1

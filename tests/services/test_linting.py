@@ -8,7 +8,7 @@ import pytest
 
 from interviewbot.domain.corpus import Corpus, CorpusEntry
 from interviewbot.domain.question import Point, Question
-from interviewbot.services.linting import lint
+from interviewbot.services.linting import DRAFT, lint
 
 POINT = Point(
     id="p1",
@@ -152,3 +152,8 @@ def test_advice_comes_in_the_order_of_files_and_lines() -> None:
         "BB0001.md:10: point p1: no follow_up",
         "BB0001.md:99: the model answer has 1 words",
     ]
+
+
+def test_a_draft_is_pointed_out() -> None:
+    """It says what is left to do, at the question's line."""
+    assert _lint(replace(QUESTION, draft=True)) == [(2, DRAFT)]

@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from interviewbot.domain.choosing import Wish
-from interviewbot.domain.grade import Grade, Ungraded
+from interviewbot.domain.grade import Grade, QuestionMatch, Ungraded
 from interviewbot.domain.question import Question
 from interviewbot.ports import Grader
 from interviewbot.services.practising import Practice
@@ -37,11 +37,13 @@ class SlowGrader(ScriptedGrader):
         self.go = threading.Event()
         self.asked = threading.Event()
 
-    def grade(self, question: Question, answer: str) -> Grade | Ungraded:
+    def grade(
+        self, question: Question, answer: str, match: QuestionMatch | None = None
+    ) -> Grade | Ungraded:
         """Return the grade once it may."""
         self.asked.set()
         assert self.go.wait(10)
-        return super().grade(question, answer)
+        return super().grade(question, answer, match)
 
 
 def made_questions(number: int = 3) -> list[Question]:

@@ -10,15 +10,10 @@ from numbers import Real
 from typing import Any
 
 from interviewbot.adapters.formulas import readable
+from interviewbot.adapters.report_pages import SIGNS
 from interviewbot.domain.grade import Verdict
 from interviewbot.domain.text import one_line, unmarked
 
-_SIGNS = {
-    Verdict.COVERED: "✓",
-    Verdict.PARTIAL: "◐",
-    Verdict.MISSING: "○",
-    Verdict.CONTRADICTED: "✗",
-}
 REGRESSIONS = {
     "mae": "the mean error is greater",
     "qwk": "the agreement on bands (QWK) is smaller",
@@ -146,7 +141,7 @@ def prose(text: Any) -> str:
 def sign(verdict: Any) -> str:
     """Return a verdict with its sign, or that there is none."""
     known = next((one for one in Verdict if one.value == verdict), None)
-    return str(verdict or "no verdict") if known is None else f"{_SIGNS[known]} {known.value}"
+    return str(verdict or "no verdict") if known is None else f"{SIGNS[known]} {known.value}"
 
 
 def agrees(point: Mapping[str, Any]) -> str:

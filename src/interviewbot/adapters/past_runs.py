@@ -31,19 +31,34 @@ def read_past(name: str, runs: Path) -> PastRun:
     path = runs / name if (runs / name / CONFIGURATION).is_file() else Path(name)
     shown = one_line(str(path))
     try:
-        if not path.is_dir():
+        if path.is_file():
             return _from_file(path)
+        if not path.exists():
+            raise FileNotFoundError(path)
+        if not path.is_dir():
+            raise BadInput(f"{shown} is not a regular file", "name a run or its baseline")
         if not (path / SUMMARY).is_file():
             raise BadInput(f"the run {shown} is not finished", "finish it with --resume")
         lines = (path / ANSWERS).read_bytes().splitlines()
-        return PastRun(name=path.name, grades=dict(filter(None, map(_from_line, lines))))
+        return PastRun(
+            name=path.name,
+            grades=dict(filter(None, map(_from_line, lines))),
+            gold=_digests(json.loads((path / CONFIGURATION).read_bytes())),
+        )
     except FileNotFoundError as error:
         raise BadInput(
             f"there is no run {shown}", f"the runs of this user are in {runs}"
         ) from error
     except OSError as error:
         raise BadInput(f"{shown} cannot be read: {error.strerror}", "check its rights") from error
-    except (ValueError, KeyError, TypeError, AttributeError, BrokenDocument) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        BrokenDocument,
+    ) as error:
         raise BadInput(
             f"{shown} is not a run", "name a folder of a run, or its baseline"
         ) from error
@@ -87,13 +102,31 @@ def _from_file(path: Path) -> PastRun:
         raise BadInput(f"{path} is of another version of this program", "write it anew")
     grades = {
         (set_name, row_id): PastGrade(
-            score=None if score is None else float(score),
+            score=None if score is None else _score(score),
             verdicts={point: Verdict(verdict) for point, verdict in verdicts.items()},
         )
         for set_name, rows in document["answers"].items()
         for row_id, (score, verdicts) in rows.items()
     }
-    return PastRun(name=str(document["name"]), grades=grades)
+    gold = _digests(document.get("configuration") or {})
+    return PastRun(name=str(document["name"]), grades=grades, gold=gold)
+
+
+def _digests(configuration: Mapping[str, Any]) -> dict[str, str]:
+    sets = configuration.get("gold") or {}
+    return {name: str(found["sha256"]) for name, found in sets.items()}
+
+
+def _score(value: Any) -> float:
+    """Return a score, 0..100.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    number = float(value)
+    if not 0 <= number <= 100:  # NaN is not
+        raise ValueError(f"{value} is no score")
+    return number
 
 
 def _from_line(line: bytes) -> tuple[tuple[str, str], PastGrade] | None:

@@ -32,7 +32,11 @@ _REQUIRED = {
     "licence": "licence: MIT",
     "points": "points:",
 }
-_OPTIONAL = {"tags": "tags: [optimisation]", "reviewed": "reviewed: 2026-01-31"}
+_OPTIONAL = {
+    "tags": "tags: [optimisation]",
+    "reviewed": "reviewed: 2026-01-31",
+    "draft": "draft: true",
+}
 _POINT_REQUIRED = {"id": "id: step-size", "text": "text: One claim, as a full sentence."}
 _POINT_OPTIONAL = {
     "weight": "weight: 1",
@@ -72,6 +76,7 @@ def parse_question(text: str, *, path: str, name: str, folder: str) -> CorpusEnt
         source=fields.text("source"),
         licence=fields.text("licence"),
         reviewed=fields.date("reviewed"),
+        draft=_draft(fields, log),
         model_answer=answer,
     )
     log.raise_any()
@@ -147,6 +152,17 @@ def _level(fields: Fields, log: FaultLog) -> Level | None:
         remedy = f"did you mean '{near[0]}'?" if near else f"write one of {', '.join(Level)}"
         log.add(fields.line_of("level"), f"unknown level {quoted(value)}", remedy)
         return None
+
+
+def _draft(fields: Fields, log: FaultLog) -> bool:
+    value = fields.text("draft")
+    if value not in {"", "true"}:
+        log.add(
+            fields.line_of("draft"),
+            f"'draft' is {quoted(value)}",
+            "write 'draft: true', or delete the line once a person has read the question",
+        )
+    return bool(value)
 
 
 def _points(fields: Fields, log: FaultLog) -> list[tuple[int, Point]]:

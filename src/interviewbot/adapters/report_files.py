@@ -36,10 +36,21 @@ def write_report(report: Report, path: Path, overwrite: bool = False) -> None:  
         StorageFailed: if it cannot be written, or not even looked at.
     """
     page = _PAGES.get(path.suffix.lower())
-    shown = one_line(str(path))
     if page is None:
-        raise BadInput(f"{shown} has no known ending", "end the name in .md or .html")
-    content = page(in_plain_words(report)).encode("utf-8", "replace")
+        raise BadInput(f"{one_line(str(path))} has no known ending", "end the name in .md or .html")
+    write_page(page(in_plain_words(report)), path, overwrite=overwrite)
+
+
+def write_page(text: str, path: Path, *, overwrite: bool = False) -> None:
+    """Write ``text`` to ``path`` whole or not at all; ``~`` is a home folder.
+
+    Raises:
+        FileIsThere: if it is there and ``overwrite`` is not set.
+        BadInput: if the folder is missing, or ``path`` is no regular file or cannot be one.
+        StorageFailed: if it cannot be written, or not even looked at.
+    """
+    shown = one_line(str(path))
+    content = text.encode("utf-8", "replace")
     try:
         path = path.expanduser()
         _check(path, shown, overwrite=overwrite)

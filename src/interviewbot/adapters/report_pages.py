@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).resolve().parent / "report_templates"
-_SIGNS = {
+SIGNS = {
     Verdict.COVERED: "✓",
     Verdict.PARTIAL: "◐",
     Verdict.MISSING: "○",
@@ -112,7 +112,7 @@ def _render(
         "number": lambda value: f"{value:.0f}",
         "lasting": _lasting,
         "quoted": _quoted,
-        "sign": lambda verdict: _SIGNS[verdict],
+        "sign": lambda verdict: SIGNS[verdict],
         "ending": lambda exchange: _ENDINGS[exchange.ending],
         "worst_first": lambda points: sorted(points, key=lambda one: _FIRST.index(one.verdict)),
     }

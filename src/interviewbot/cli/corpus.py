@@ -9,6 +9,7 @@ import click
 
 from interviewbot.cli import options, output
 from interviewbot.cli.diagnostics import ExitCode, say
+from interviewbot.cli.draft import draft
 from interviewbot.domain.errors import CorpusInvalid
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import one_line
@@ -17,7 +18,10 @@ from interviewbot.wiring import Wiring
 
 @click.group()
 def corpus() -> None:
-    """List, show, search, check and index the questions."""
+    """List, show, search, check, index and draft the questions."""
+
+
+corpus.add_command(draft)
 
 
 @corpus.command("list")

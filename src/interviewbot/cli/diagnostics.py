@@ -110,11 +110,12 @@ class Progress:
         self._before = done
         self._begun = time.monotonic()
         self._shown = 0.0
+        self._widest = 0
         mixed = beside and sys.stdout is not None and sys.stdout.isatty()
         self._live = sys.stderr is not None and sys.stderr.isatty() and not mixed
 
-    def to(self, done: int) -> None:
-        """Show that ``done`` of the total are done, at most ten times a second."""
+    def to(self, done: int, note: str = "") -> None:
+        """Show that ``done`` of the total are done, and ``note``, at most ten times a second."""
         now = time.monotonic()
         if not self._live or (now - self._shown < 0.1 and done < self._total):
             return
@@ -122,7 +123,9 @@ class Progress:
         filled = round(24 * done / self._total)
         bar = "#" * filled + "-" * (24 - filled)
         count = f"{self._label} [{bar}] {done}/{self._total}{self._speed(done, now)}"
-        click.echo(f"\r{count} ", err=True, nl=False)
+        line = f"{count}  {note}" if note else count
+        self._widest = max(self._widest, len(line))
+        click.echo(f"\r{line.ljust(self._widest)} ", err=True, nl=False)
 
     def _speed(self, done: int, now: float) -> str:
         if done <= self._before:
@@ -133,7 +136,7 @@ class Progress:
     def close(self) -> None:
         """Clear the bar's line."""
         if self._live and self._shown:
-            click.echo("\r" + " " * 78 + "\r", err=True, nl=False)
+            click.echo("\r" + " " * (self._widest + 1) + "\r", err=True, nl=False)
 
 
 def _drop_output() -> None:

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata, util
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import click
 from interviewbot import __version__
 from interviewbot.cli import options, output
 from interviewbot.cli.diagnostics import ExitCode, say
+from interviewbot.domain.chat import Rung
 from interviewbot.domain.errors import CorpusInvalid, InterviewbotError
 from interviewbot.domain.text import one_line
 from interviewbot.wiring import Wiring
@@ -27,6 +28,13 @@ from interviewbot.wiring import Wiring
 _PROBE = 1 << 16  # bytes that must find room
 _SCARCE = 50_000_000  # bytes
 _NAMED = 5  # folders
+_CHOOSE = "for one, set model or use --model, as in openai:gpt-5-mini or ollama:llama3.2"
+_RUNGS = {
+    Rung.SCHEMA: "keeps to a JSON schema",
+    Rung.FUNCTION: "takes no schema but calls functions",
+    Rung.JSON: "takes no schema but has a JSON mode",
+    Rung.TEXT: "has no JSON mode: its text is read with patience",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +48,22 @@ class Finding:
 
 
 @click.command()
+@click.option(
+    "--model",
+    metavar="PROVIDER:NAME",
+    help="Try this language model instead of the one in the settings: three short calls.",
+)
+@click.option("--offline", is_flag=True, help="Refuse anything that would need a network.")
 @options.JSON
 @options.wired
 def doctor(
+    model: str | None,
     as_json: bool,  # noqa: FBT001 - click passes options by name
     wiring: Wiring,
 ) -> None:
     """Say what is installed and whether it works, with the fix where it does not."""
+    if model:
+        wiring = replace(wiring, language_model=replace(wiring.language_model, name=model))
     findings = list(_findings(wiring))
     if as_json:
         output.json_document(
@@ -86,6 +103,7 @@ def _findings(wiring: Wiring) -> Iterator[Finding]:
         ("encoder", _encoder),
         ("index", _index),
         ("judge", _judge),
+        ("language model", _language_model),
         ("other indexes", _other_indexes),
     ):
         found = _attempt(name, check, wiring)
@@ -187,6 +205,35 @@ def _megabytes(size: int) -> str:
 
 def _judge(wiring: Wiring) -> Finding:
     return Finding(name="local judge", state="ok", detail=wiring.judge().id)
+
+
+def _language_model(wiring: Wiring) -> Finding:
+    """Return whether the chosen model answers, how well it keeps to a shape, and repeats itself."""
+    name, chosen = "language model", wiring.language_model.name
+    if not chosen:
+        return Finding(
+            name=name, state="note", detail="none is chosen, none is needed", fix=_CHOOSE
+        )
+    if wiring.offline:
+        return Finding(name=name, state="note", detail=f"{chosen}, not asked: --offline")
+    from interviewbot.services.llm.probing import probe
+
+    model = wiring.language_models.model
+    found = probe(model, time.perf_counter)
+    where = f"{model.id} at {model.endpoint}" if model.endpoint else model.id
+    if found.rung is None:
+        return Finding(
+            name=name,
+            state="bad",
+            detail=f"{where} answers, but not with the JSON that is asked for",
+            fix="choose a larger model",
+        )
+    repeats = "repeats itself" if found.repeats else "does not repeat itself with a seed"
+    return Finding(
+        name=name,
+        state="ok",
+        detail=f"{where} answers in {1000 * found.seconds:.0f} ms, {_RUNGS[found.rung]}, {repeats}",
+    )
 
 
 def _torch() -> Finding:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from interviewbot.cli import options, output
+from interviewbot.cli import judging, options, output
 from interviewbot.cli.diagnostics import ExitCode, say
 from interviewbot.cli.evaluate_thresholds import thresholds
 
@@ -47,12 +47,7 @@ _GOLD = (
 )
 _FULL = click.option("--full", is_flag=True, help="Take all attacks and rewordings, no sample.")
 _EVERY = (
-    click.option(
-        "--judge",
-        type=click.Choice(["local"]),
-        default="local",
-        help="What gives the verdicts.",
-    ),
+    judging.measuring_options,
     click.option(
         "--report",
         type=click.Path(path_type=Path),
@@ -143,7 +138,9 @@ def _evaluate(
     parts: tuple[str, ...],
     wire: Callable[[], Wiring],
     *,
-    judge: str,  # noqa: ARG001 - there is one; the option is there for those to come
+    judge: str | None,
+    model: str | None,
+    budget: str | None,
     report: Path | None,
     fail_under: dict[str, float],
     resume: bool,
@@ -165,22 +162,26 @@ def _evaluate(
     from interviewbot.cli.evaluate_run import Request, carry_out
     from interviewbot.services.evaluation.parts import PartName
 
-    wiring = wire()
+    # What the model does not grade is ungraded: an offline grade in its place measures another.
+    wiring = judging.judged_by(wire(), judge, model, no_fallback=True, budget=budget)
     names = tuple(PartName(part) for part in parts)
     paths = gold or (inputs.shipped_gold() if PartName.AGREEMENT in names else ())
     past = gates.read_baseline(wiring, baseline)
     sets = inputs.read_sets(paths, split)
+    inputs.refuse_unknown_labels(sets, inputs.looked_up(wiring))
     files.refuse(predictions, report, paths)
     with files.opened(predictions) as target:
         done = carry_out(wiring, Request(parts=names, gold=sets, full=full, resume=resume))
         if target is not None:
             files.write_predictions(done, target)
     comparison = None if past is None else gates.compared(done, past, wiring)
+    _show(done, comparison, names, as_json=as_json)
     if report is not None:
         files.write_page(done, comparison, wiring, report)
-    _show(done, comparison, names, as_json=as_json)
     wrong = gates.below(done, fail_under)
     if comparison is not None:
+        for line in gates.unpaired(comparison):
+            say(line)
         wrong += gates.regressions(comparison)
     if names == (PartName.RUBRICS,) and (failed := done.summary["rubrics"]["total"]["failed"]):
         wrong.append(f"{failed} checks of rubrics failed")

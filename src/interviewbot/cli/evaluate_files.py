@@ -31,6 +31,10 @@ def refuse(predictions: Path | None, report: Path | None, gold: Sequence[Path]) 
     if report.suffix.lower() not in {".html", ".htm"}:
         raise BadInput(f"{report} has no known ending", "end the name of --report in .html")
     inputs.refuse_what_is_there("--report", report, gold)
+    if report.is_dir():
+        raise BadInput(f"{report} is a folder", "name a file for --report")
+    if predictions is not None and predictions.resolve() == report.resolve():
+        raise BadInput(f"{report} is the file of --predictions too", "name another --report")
     if not report.parent.is_dir():
         raise BadInput(f"there is no folder {report.parent}", "make it first")
 
@@ -66,6 +70,7 @@ def write_page(done: Done, comparison: dict[str, Any] | None, wiring: Wiring, ta
     Raises:
         StorageFailed: if it cannot be written.
     """
+    from interviewbot.adapters import report_files
     from interviewbot.adapters.evaluation_pages import evaluation_page
 
     find = inputs.looked_up(wiring)
@@ -83,12 +88,8 @@ def write_page(done: Done, comparison: dict[str, Any] | None, wiring: Wiring, ta
     }
     if comparison is not None:
         document["baseline"] = comparison
-    try:
-        target.write_text(evaluation_page(document), encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise StorageFailed(
-            f"{target} cannot be written: {error.strerror}", "name another --report"
-        ) from error
+    # An empty file that stands there already was allowed by ``refuse``.
+    report_files.write_page(evaluation_page(document), target, overwrite=True)
 
 
 def _prompt(row: GoldRow, find: Callable[[str], Question]) -> str:

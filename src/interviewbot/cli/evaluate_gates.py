@@ -64,7 +64,14 @@ def compared(done: Done, past: PastRun, wiring: Wiring) -> dict[str, Any]:
         )
         for name in done.gold
     }
-    return {"name": past.name, **document_of(found), "sets": sets}
+    now = done.configuration["gold"]
+    changed = [name for name in sets if past.gold.get(name, "") != now[name]["sha256"]]
+    return {
+        "name": past.name,
+        **document_of(found),
+        "sets": sets,
+        "changed_sets": [name for name in changed if name in past.gold],
+    }
 
 
 def _earlier(past: PastRun, after: list[Graded]) -> Iterator[Graded]:
@@ -88,12 +95,37 @@ def _earlier(past: PastRun, after: list[Graded]) -> Iterator[Graded]:
 def _short(found: Comparison) -> dict[str, Any]:
     """Return the figures of one set, without the lists of answers."""
     document = document_of(found)
-    return {key: document[key] for key in ("n", "compared", "qwk", "mae", "verdicts")}
+    return {key: document[key] for key in ("n", "compared", "qwk", "mae", "verdicts", "regressed")}
 
 
 def regressions(document: dict[str, Any]) -> list[str]:
-    """Return a line for everything in which the run is significantly worse."""
+    """Return a line for everything in which the run is significantly worse.
+
+    Over all sets, and in each: what is worse on one may be hidden by what is better on others.
+    """
     from interviewbot.adapters.evaluation_words import REGRESSIONS
 
     name = document["name"]
-    return [f"worse than {name}: {REGRESSIONS[what]}" for what in document["regressed"]]
+    lines = [f"worse than {name}: {REGRESSIONS[what]}" for what in document["regressed"]]
+    for set_name, found in document["sets"].items():
+        if len(document["sets"]) > 1:
+            lines += [
+                f"worse than {name} on {set_name}: {REGRESSIONS[what]}"
+                for what in found["regressed"]
+            ]
+    return lines
+
+
+def unpaired(document: dict[str, Any]) -> list[str]:
+    """Return a line where answers of one run are not in the other, so that nobody is misled."""
+    lines = []
+    if alone := len(document["only_after"]):
+        lines.append(f"{alone} answers are not in {document['name']} and are not compared")
+    if alone := len(document["only_before"]):
+        lines.append(f"{alone} answers of {document['name']} are not in this run")
+    lines += [
+        f"the answers or labels of {name} are not those of {document['name']}; they are paired by"
+        " their ids all the same"
+        for name in document["changed_sets"]
+    ]
+    return lines

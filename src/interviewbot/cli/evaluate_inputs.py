@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import interviewbot
 from interviewbot.cli.output import Json
 from interviewbot.domain.errors import BadInput, UnknownQuestion
 from interviewbot.domain.gold import GoldRow
@@ -78,6 +79,28 @@ def refuse_what_is_there(option: str, target: Path | None, gold: Sequence[Path])
         raise BadInput(f"{target} is there already", "name another file, or remove it")
 
 
+def refuse_unknown_labels(gold: Gold, find: Callable[[str], Question]) -> None:
+    """Raise BadInput where a row labels a point that its question of the corpus does not have.
+
+    Such a label would be passed over in silence. Rows of unknown questions stay ungraded, and
+    rows with points or a reference of their own were checked when they were read.
+    """
+    for name, rows in gold.items():
+        for row in rows:
+            if not row.point_labels or row.points or row.reference:
+                continue
+            try:
+                known = {point.id for point in find(row.question_id).points}
+            except UnknownQuestion:
+                continue
+            if wrong := [point for point in row.point_labels if point not in known]:
+                raise BadInput(
+                    f"{name}: the row {row.id} labels “{wrong[0]}”, which is no point of"
+                    f" {row.question_id}",
+                    f"its points are {', '.join(sorted(known))}",
+                )
+
+
 def looked_up(wiring: Wiring) -> Callable[[str], Question]:
     """Return what finds a question by its id: in the corpus, else in the deck."""
     from interviewbot.adapters.corpus_files import find_question
@@ -98,13 +121,13 @@ def configuration_of(
     wiring: Wiring, parts: Sequence[str], gold: Mapping[str, Sequence[GoldRow]], *, full: bool
 ) -> dict[str, Json]:
     """Return everything that the figures of a run depend on, as digests where it is long."""
-    from interviewbot import __version__
     from interviewbot.adapters.corpus_files import corpus_digest
     from interviewbot.services.evaluation.parts import SEED
 
     return {
-        "version": __version__,
-        "judge": wiring.judge().id,
+        "version": interviewbot.__version__,
+        "source": _source_digest(),
+        "judge": wiring.judge_id,
         "parts": list(parts),
         "seed": SEED,
         "full": full,
@@ -116,6 +139,16 @@ def configuration_of(
         "deck": corpus_digest([deck()]) if deck().is_dir() else "",
         "attacks": hashlib.sha256(attack_file().read_bytes()).hexdigest(),
     }
+
+
+def _source_digest() -> str:
+    """Return the digest of the program: a threshold may have changed without a new version."""
+    root = Path(interviewbot.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _digest(value: object) -> str:

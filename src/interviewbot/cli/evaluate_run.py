@@ -15,8 +15,12 @@ from typing import Any
 
 from interviewbot.cli import evaluate_inputs as inputs
 from interviewbot.cli.diagnostics import Progress, say
+from interviewbot.cli.judging import spent
 from interviewbot.domain.gold import GoldRow
+from interviewbot.domain.grade import Grade
 from interviewbot.domain.trial import Results, Trial
+from interviewbot.ports import KeptGrades
+from interviewbot.services.batch import BatchGrading
 from interviewbot.services.evaluation import parts as harness
 from interviewbot.services.evaluation.parts import Part, PartName
 from interviewbot.services.evaluation.running import run_trials
@@ -65,21 +69,22 @@ def carry_out(wiring: Wiring, request: Request) -> Done:
     moment = datetime.now(UTC)
     folder = RunFolder.begin(wiring.home / "runs", configuration, moment, resume=request.resume)
     say(f"run {folder.path.name}: {len(trials)} answers to grade, kept in {folder.path}")
-    batch = replace(wiring.batch(), question=inputs.looked_up(wiring))
+    remote = wiring.judge_name == "llm"
     with folder:
-        known = folder.resumed
+        known = sum(folder.known(trial) is not None for trial in trials)
         if known:
             say(f"{known} of them are graded already")
-        progress = Progress("grading", len(trials), done=known)
         begun = time.monotonic()
-        results = run_trials(trials, batch.graded, folder, tell=progress.to)
-        spent = time.monotonic() - begun
-        progress.close()
-        summary = {"judge": "local", "configuration": configuration}
+        results = _graded(wiring, trials, folder, known=known, remote=remote)
+        seconds = time.monotonic() - begun
+        summary = {"judge": wiring.judge_name, "configuration": configuration}
+        if remote:
+            summary["spent"] = _spent(results)
         for part in parts:
             found = part.figures(results)
             summary["sets" if part.name is PartName.AGREEMENT else part.name.value] = found
-            if part.name is PartName.INVARIANCE:
+            # A reply that is kept would come again, which says nothing about the model.
+            if part.name is PartName.INVARIANCE and not remote:
                 found["repetition"] = _repeated(wiring, part.trials, results)
         folder.finish(summary)
     fresh = len(trials) - known
@@ -89,9 +94,51 @@ def carry_out(wiring: Wiring, request: Request) -> Done:
         summary=summary,
         gold=gold,
         results=results,
-        seconds=spent / fresh if fresh > 0 else None,
+        seconds=seconds / fresh if fresh else None,
         moment=moment,
     )
+
+
+def _graded(
+    wiring: Wiring, trials: Sequence[Trial], kept: KeptGrades, *, known: int, remote: bool
+) -> Results:
+    batch = replace(wiring.batch(), question=inputs.looked_up(wiring))
+    progress = Progress("grading", len(trials), done=known)
+    try:
+        return run_trials(
+            trials,
+            _one_by_one(batch).graded if remote else batch.graded,
+            kept,
+            tell=lambda done: progress.to(done, spent(wiring)),
+            workers=batch.workers,
+            remote=remote,
+            enough=batch.enough,
+        )
+    finally:
+        progress.close()
+
+
+def _one_by_one(batch: BatchGrading) -> BatchGrading:
+    """Return ``batch`` for rows that come one at a time, from several threads."""
+    return replace(batch, workers=1, enough=lambda: False, encode=lambda _: None)
+
+
+def _spent(results: Results) -> dict[str, Any]:
+    """Return what the grades in ``results`` cost, whenever they were made."""
+    calls = [
+        result.receipt.call
+        for result in results.values()
+        if isinstance(result, Grade) and result.receipt.call is not None
+    ]
+    costs = [call.cost for call in calls if call.cost is not None]
+    return {
+        "calls": sum(not call.cached for call in calls),
+        "cached": sum(call.cached for call in calls),
+        "input_tokens": sum(call.input_tokens for call in calls if not call.cached),
+        "output_tokens": sum(call.output_tokens for call in calls if not call.cached),
+        "cost": round(sum(costs), 6) if costs else None,
+        "currency": next((call.currency for call in calls if call.currency), None),
+    }
 
 
 def _needs_the_corpus(request: Request, gold: inputs.Gold) -> bool:

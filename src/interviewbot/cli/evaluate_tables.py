@@ -21,7 +21,7 @@ def agreement(sets: Document) -> None:
         ("set", "n", "ungraded", "r", "95 %", "rho", "within question"),
         [
             (
-                name,
+                words.set_name(name, found),
                 str(found["n"]),
                 str(found["ungraded"]),
                 words.figure(found["pearson"]),
@@ -236,6 +236,7 @@ def invariance(found: Document) -> None:
     mean, most = words.points(found["mean_spread"]), words.points(found["greatest_spread"])
     steady = words.percent(found["steady"])
     output.text(f"from the worst way to the best {mean} points, at most {most}; {steady} within 5")
-    output.text(words.same(found["repetition"]))
+    if "repetition" in found:
+        output.text(words.same(found["repetition"]))
     for line in output.wrapped(found["sample"]):
         output.text(line)

@@ -40,7 +40,7 @@ def _sets_in_short(sets: Document) -> None:
             for name, found in sets.items()
             for row in (
                 (
-                    name,
+                    words.set_name(name, found),
                     str(found["n"]),
                     words.figure(found["pearson"]),
                     words.interval(found["ci95"]["pearson"]),
@@ -87,13 +87,15 @@ def _robustness_in_short(summary: Document) -> None:
     spread = f"{words.points(told['mean_spread'])}, at most {words.points(told['greatest_spread'])}"
     resisted = f"{words.percent(attacks['resisted'])} of {attacks['n']}"
     moved = f"a score moves by {spread}; {words.percent(told['flip_rate'])} of verdicts flip"
-    repeated = words.same(told["repetition"])
     lines = {
         "rubrics": f"{total['n']} checks of {len(rubrics['questions'])} questions: {counts}",
         "attacks": f"{resisted} gained at most 5 points; succeeded most: {named}",
         "invariance": f"told in {len(told['ways']) + 1} ways, {moved}",
-        "repeatable": repeated,
     }
+    if "repetition" in told:
+        lines["repeatable"] = words.same(told["repetition"])
+    if "spent" in summary:
+        lines["spent"] = words.spent(summary["spent"])
     for name, line in lines.items():
         for piece in output.wrapped(line, " " * 12, first=f"{name:<12}"):
             output.text(piece)

@@ -43,8 +43,21 @@ def interval(value: Sequence[float] | None) -> str:
     return _NEVER if value is None else f"{value[0]:.2f} to {value[1]:.2f}"
 
 
+def set_name(name: str, found: Document) -> str:
+    """Return the name of a set, marked where the grader may have been fitted on it."""
+    return f"{name} (fitted on)" if found.get("developed_on") else name
+
+
 def same(repetition: Document) -> str:
     """Say whether the same answers got the same grades."""
     n, differing = repetition["n"], len(repetition["differing"])
     outcome = "byte for byte the same" if repetition["identical"] else f"{differing} differ"
     return f"{n} answers graded again with everything made anew: {outcome}"
+
+
+def spent(found: Document) -> str:
+    """Say what the language model cost."""
+    cost = "" if found["cost"] is None else f", {found['cost']:.4f} {found['currency']}"
+    kept = f", {found['cached']} replies kept from earlier" if found["cached"] else ""
+    tokens = f"{found['input_tokens']:,} tokens in, {found['output_tokens']:,} out"
+    return f"{found['calls']} answers graded by the model: {tokens}{cost}{kept}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from interviewbot.cli import options
+from interviewbot.cli import judging, options
 from interviewbot.cli.diagnostics import ExitCode, say
 from interviewbot.wiring import Wiring
 
@@ -39,18 +39,17 @@ from interviewbot.wiring import Wiring
         " where its answer changed, remove its line there to have it graded again."
     ),
 )
-@click.option(
-    "--judge",
-    type=click.Choice(["local"]),
-    default="local",
-    show_default=True,
-    help="What gives the verdicts.",
-)
+@judging.grading_options
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1),
     metavar="SECONDS",
-    help="Leave an answer ungraded after this long.",
+    help="Give an answer up after this long; 60 with a language model.",
+)
+@click.option(
+    "--explain-request",
+    is_flag=True,
+    help="Show what a language model would be sent, where, and its price; send nothing.",
 )
 @click.option(
     "--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 if a score is below N."
@@ -65,8 +64,12 @@ def grade(
     batch: Path | None,
     target: Path | None,
     resume: bool,  # noqa: FBT001 - click passes options by name
-    judge: str,  # noqa: ARG001 - one choice so far
+    judge: str | None,
+    model: str | None,
+    no_fallback: bool,  # noqa: FBT001 - likewise
+    budget: str | None,
     timeout: float | None,
+    explain_request: bool,  # noqa: FBT001 - likewise
     fail_under: float | None,
     explain: bool,  # noqa: FBT001 - likewise
     as_json: bool,  # noqa: FBT001 - likewise
@@ -77,22 +80,37 @@ def grade(
     Without --question the question is found by the answer's content; where that is not
     sure, nothing is graded and the candidates are named (exit 2).
     """
-    if (answer is None) == (batch is None):
-        raise click.UsageError("name one ANSWER file (or -), or use --batch ROWS")
-    if batch is None and (target or resume):
-        raise click.UsageError("--output and --resume go with --batch")
-    if batch is not None and (question_id or explain):
-        raise click.UsageError("--question and --explain go with a single answer")
-    if any(number is not None and math.isnan(number) for number in (timeout, fail_under)):
-        raise click.UsageError("--timeout and --fail-under take numbers")
-    if resume and target is None:
-        raise click.UsageError("--resume needs --output FILE, the file to go on with")
+    _refuse_what_does_not_go_together(
+        answer,
+        batch,
+        target,
+        budget,
+        resume=resume,
+        single=bool(question_id or explain or explain_request),
+    )
+    if fail_under is not None and math.isnan(fail_under):
+        raise click.UsageError("--fail-under takes a number")
+    wiring = judging.judged_by(
+        wiring,
+        "llm" if explain_request and judge is None else judge,
+        model,
+        no_fallback=no_fallback,
+        timeout=timeout,
+        budget=budget,
+    )
+    if no_fallback and wiring.judge_name != "llm":
+        raise click.UsageError("--no-fallback goes with --judge llm")
     if batch is not None:
         from interviewbot.cli.grade_batch import run_batch
 
         run_batch(wiring, batch, target, resume=resume, timeout=timeout, fail_under=fail_under)
         return
     assert answer is not None  # noqa: S101 - checked above
+    if explain_request:
+        from interviewbot.cli.request_view import explain_request_for
+
+        explain_request_for(wiring, answer, question_id, as_json=as_json)
+        return
     from interviewbot.cli.grade_single import grade_one
 
     score = grade_one(
@@ -101,3 +119,23 @@ def grade(
     if fail_under is not None and score < fail_under:
         say(f"the score {score:.1f} is below {fail_under:g}")
         raise SystemExit(ExitCode.BELOW)
+
+
+def _refuse_what_does_not_go_together(
+    answer: str | None,
+    batch: Path | None,
+    target: Path | None,
+    budget: str | None,
+    *,
+    resume: bool,
+    single: bool,
+) -> None:
+    """Raise UsageError for options of a batch without one, and for those of a ``single`` answer."""
+    if (answer is None) == (batch is None):
+        raise click.UsageError("name one ANSWER file (or -), or use --batch ROWS")
+    if batch is None and (target or resume or budget):
+        raise click.UsageError("--output, --resume and --budget go with --batch")
+    if batch is not None and single:
+        raise click.UsageError("--question and --explain… go with a single answer")
+    if resume and target is None:
+        raise click.UsageError("--resume needs --output FILE, the file to go on with")

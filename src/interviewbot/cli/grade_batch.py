@@ -18,12 +18,12 @@ from typing import TextIO, TypeAlias
 from interviewbot.adapters.gold_files import read_gold
 from interviewbot.cli import grade_view, output
 from interviewbot.cli.diagnostics import ExitCode, Progress, say
+from interviewbot.cli.judging import spent
 from interviewbot.domain.errors import BadInput, StorageFailed
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Grade
 from interviewbot.wiring import Wiring
 
-_ROWS_AT_ONCE = 32
 _Quote: TypeAlias = tuple[int, int, str]
 _LINE_BEGINS = b'{"id": "'
 
@@ -56,7 +56,7 @@ def run_batch(
             say(f"{done} of {len(rows)} rows are graded already (known by their ids alone)")
         if changed := sum(earlier.quotes_otherwise(row) for row in rows):
             say(f"{changed} of them have other answers now; remove their lines to grade them anew")
-        ungraded, low = 0, 0
+        ungraded, low, done = 0, 0, 0
         progress = Progress("grading", len(waiting), beside=target is None)
         with _opened(target) as file:
             for number, (row, result) in enumerate(_graded(wiring, waiting, timeout), start=1):
@@ -65,9 +65,16 @@ def run_batch(
                     ungraded += 1
                 elif fail_under is not None and result.score < fail_under:
                     low += 1
-                progress.to(number)
+                done = number
+                progress.to(number, spent(wiring))
         progress.close()
-    _conclude(len(waiting), ungraded, earlier.ungraded, low, fail_under)
+    if wiring.judge_name == "llm":
+        say(f"spent: {spent(wiring)}")
+    if done < len(waiting):
+        left = len(waiting) - done
+        say(f"the budget of {wiring.language_model.budget} is spent, so {left} rows were not begun")
+        say("run it again with --resume and another --budget to go on")
+    _conclude(done, ungraded, earlier.ungraded, low, fail_under, left=len(waiting) - done)
 
 
 @contextmanager
@@ -101,10 +108,7 @@ def _graded(
 ) -> Iterator[tuple[GoldRow, grade_view.Result]]:
     if any(not row.points and not row.reference for row in rows):
         wiring.indexing.refresh()
-    batch = wiring.batch(timeout)
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        part = rows[start : start + _ROWS_AT_ONCE]
-        yield from zip(part, batch.graded(part), strict=True)
+    yield from zip(rows, wiring.batch(timeout).graded(rows), strict=False)  # a budget may end it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,13 +189,15 @@ def _write(file: TextIO, line: str) -> None:
     file.flush()
 
 
-def _conclude(count: int, ungraded: int, earlier: int, low: int, fail_under: float | None) -> None:
+def _conclude(
+    count: int, ungraded: int, earlier: int, low: int, fail_under: float | None, *, left: int
+) -> None:
     say(f"{count - ungraded} graded, {ungraded} ungraded")
     if earlier:
         say(f"{earlier} ungraded in an earlier run; remove their lines to try them again")
     if low:
         say(f"{low} below {fail_under:g}")
-    if ungraded or earlier:
+    if ungraded or earlier or left:
         raise SystemExit(ExitCode.UNGRADED)
     if low:
         raise SystemExit(ExitCode.BELOW)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from interviewbot.adapters.answer_files import read_answer
 from interviewbot.cli import grade_view, output
 from interviewbot.cli.diagnostics import ExitCode, say
-from interviewbot.domain.grade import Ungraded
+from interviewbot.domain.grade import QuestionMatch, Ungraded
+from interviewbot.domain.question import Question
 from interviewbot.wiring import Wiring
 
 
@@ -27,13 +28,9 @@ def grade_one(
         SystemExit: with code 3 where it stays ungraded.
     """
     answer = read_answer(name)
-    match = None
-    if question_id is not None:
-        question = wiring.question(question_id)
-    else:
-        question, match = wiring.matching.find(answer)
+    question, match = asked(wiring, answer, question_id)
     wiring.indexing.refresh()
-    grade = wiring.grading(timeout).grade(question, answer, match)
+    grade = wiring.grader_within(timeout).grade(question, answer, match)
     document = grade_view.as_json(grade)
     if isinstance(grade, Ungraded):
         if as_json:
@@ -55,3 +52,12 @@ def grade_one(
         output.text("")
         output.text("\n".join(explanation_lines(question, signals, cosines)))
     return grade.score
+
+
+def asked(
+    wiring: Wiring, answer: str, question_id: str | None
+) -> tuple[Question, QuestionMatch | None]:
+    """Return the question that was answered, and how it was found where no id was given."""
+    if question_id is not None:
+        return wiring.question(question_id), None
+    return wiring.matching.find(answer)

@@ -15,6 +15,7 @@ from interviewbot.adapters.formulas import readable
 from interviewbot.cli.output import SCHEMA_VERSION, Json, can_draw, width, wrapped
 from interviewbot.domain.grade import (
     Grade,
+    ModelCall,
     PointGrade,
     QuestionMatch,
     Ungraded,
@@ -70,12 +71,14 @@ def as_json(result: Result) -> dict[str, Json]:
             "missing": list(result.feedback.missing),
             "misconceptions": list(result.feedback.misconceptions),
             "follow_up": result.feedback.follow_up,
+            **({"advice": list(result.feedback.advice)} if result.feedback.advice else {}),
         },
         "receipt": {
             "rubric": result.receipt.rubric,
             "judge": result.receipt.judge,
             "thresholds": result.receipt.thresholds,
             "version": result.receipt.version,
+            **({"call": _call(result.receipt.call)} if result.receipt.call else {}),
         },
     }
 
@@ -84,6 +87,35 @@ def _match(match: QuestionMatch | None) -> Json:
     if match is None:
         return None
     return {"confidence": match.confidence, "runners_up": list(match.runners_up)}
+
+
+def _call(call: ModelCall) -> Json:
+    return {
+        "model": call.model,
+        "endpoint": call.endpoint,
+        "prompt": call.prompt,
+        "rung": call.rung,
+        "seed": call.seed,
+        "repairs": call.repairs,
+        "input_tokens": call.input_tokens,
+        "output_tokens": call.output_tokens,
+        "tokens_told": call.tokens_told,
+        "cost": call.cost,
+        "currency": call.currency or None,
+        "cached": call.cached,
+    }
+
+
+def _opinions(point: PointGrade) -> dict[str, Json]:
+    """Return what each judge said of a point, where there were two; and why they are at odds."""
+    if point.model is None:
+        return {}
+    both = {"model": point.model, "local": point.local}
+    said: dict[str, Json] = {
+        name: None if one is None else {"verdict": one.verdict.value, "credit": one.credit}
+        for name, one in both.items()
+    }
+    return {**said, "dispute": point.dispute or None}
 
 
 def _point(point: PointGrade) -> Json:
@@ -96,6 +128,7 @@ def _point(point: PointGrade) -> Json:
         "credit": point.credit,
         "confidence": point.confidence,
         "disputed": point.disputed,
+        **_opinions(point),
         "evidence": None
         if evidence is None
         else {"start": evidence.start, "end": evidence.end, "quote": evidence.quote},
@@ -121,8 +154,9 @@ def as_text(grade: Grade, title: str, interview: Interview | None = None) -> Ite
         yield f"found by its content, {grade.question_match.confidence:.0%} sure"
     yield ""
     yield _total(grade)
-    if line := not_counted(grade):
-        yield from wrapped(line, "  ")
+    for line in (_judged(grade), not_counted(grade)):
+        if line:
+            yield from wrapped(line, "  ")
     for verdict, heading, mark, plain, colour in _SECTIONS:
         chosen = _ordered([point for point in grade.points if point.verdict is verdict], grade)
         if not chosen:
@@ -154,6 +188,21 @@ def _total(grade: Grade) -> str:
     return f"  {score}  {grade.band.value}{drawn}   {likely}"
 
 
+def _judged(grade: Grade) -> str:
+    """Return a line about the language model, where one was to judge."""
+    if grade.degraded is not None:
+        return f"Graded offline, not by the language model: {grade.degraded}."
+    call = grade.receipt.call
+    if call is None:
+        return ""
+    about = "" if call.tokens_told else "about "
+    tokens = f"{about}{call.input_tokens + call.output_tokens:,} tokens"
+    if call.cached:
+        return f"Graded by {call.model}, from its reply kept earlier; costs nothing."
+    cost = "" if call.cost is None else f", {call.cost:.4f} {call.currency}"
+    return f"Graded by {call.model}, {tokens}{cost}."
+
+
 def _point_lines(point: PointGrade, mark: str, interview: Interview | None) -> Iterator[str]:
     name = f"{point.id}: " if interview else ""
     yield from wrapped(name + readable(point.text), "    ", first=f"  {mark} ")
@@ -167,6 +216,8 @@ def _point_lines(point: PointGrade, mark: str, interview: Interview | None) -> I
     own = interview.own.get(point.id) if interview else None
     if own is not None:
         yield from wrapped(f"your own verdict: {own}", "      ")
+    elif point.disputed:
+        yield from wrapped(f"disputed: {point.dispute} Look for yourself.", "      ")
     elif point.confidence < UNSURE_BELOW:
         yield from wrapped(f"unsure ({point.confidence:.0%}): look for yourself", "      ")
 
@@ -178,6 +229,8 @@ def _short(quote: str, most: int = 240) -> str:
 
 def _advice(grade: Grade, *, asked: bool) -> Iterator[str]:
     """Yield each piece of advice as a paragraph; follow-ups that were ``asked`` are none."""
+    for text in grade.feedback.advice:
+        yield "\n".join(wrapped(readable(text), "  ", first=""))
     wanting = worth_adding(grade.points)
     if wanting:
         best = wanting[0]

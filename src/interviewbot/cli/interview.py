@@ -11,12 +11,13 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from interviewbot.cli import options
+from interviewbot.cli import judging, options
 from interviewbot.cli.diagnostics import ExitCode, say
 from interviewbot.domain.choosing import Wish, parse_level
 from interviewbot.domain.errors import BadInput
@@ -74,18 +75,13 @@ class Given:
 )
 @click.option("--resume", is_flag=True, help="Go on with the latest unfinished interview.")
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
-@click.option(
-    "--judge",
-    type=click.Choice(["local"]),
-    default="local",
-    show_default=True,
-    help="What gives the verdicts.",
-)
+@judging.judge_options
 @options.wired_later
 def interview(
     resume: bool,  # noqa: FBT001 - click passes options by name
     plain: bool,  # noqa: FBT001 - likewise
-    judge: str,  # noqa: ARG001 - one choice so far
+    judge: str | None,
+    model: str | None,
     wire: Callable[[], Wiring],
     topics: tuple[str, ...],
     levels: tuple[str, ...],
@@ -111,11 +107,19 @@ def interview(
         question_ids=question_ids,
     )
     by_lines = plain or not _is_screen()
+
+    @cache
+    def judged() -> Wiring:
+        found = judging.judged_by(wire(), judge, model)
+        if found.judge_name == "llm":
+            found.language_models.check()
+        return found
+
     wish = _wish(given, resume=resume, by_lines=by_lines)
     if by_lines:
-        _run_plain(wire(), wish or Wish(), resume=resume)
+        _run_plain(judged(), wish or Wish(), resume=resume)
     else:
-        _run_app(wire, wish, resume=resume)
+        _run_app(judged, wish, resume=resume)
 
 
 def _is_screen() -> bool:

@@ -82,6 +82,7 @@ def _wire(
     *,
     offline: bool,
 ) -> Wiring:
+    from interviewbot.domain.language_model import LanguageModel
     from interviewbot.paths import home_folder
     from interviewbot.settings import read_settings
     from interviewbot.wiring import Wiring
@@ -105,6 +106,17 @@ def _wire(
         questions=settings.questions,
         mock_minutes=settings.mock_minutes,
         offline=offline,
+        judge_name=settings.judge,
+        language_model=LanguageModel(
+            name=settings.model,
+            base_url=settings.base_url,
+            key_file=settings.api_key_file,
+            timeout=settings.timeout,
+            workers=settings.workers,
+            per_minute=settings.requests_per_minute,
+            prices=settings.prices,
+            tracing=settings.langsmith,
+        ),
         notice=say,
         progress=progress,
     )

@@ -12,7 +12,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import click
@@ -27,7 +27,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}\s+(.*?)\s*#*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _NARROWEST = 8  # columns of what is shortened
 
-Json: TypeAlias = "bool | int | float | str | Sequence[Json] | dict[str, Json] | None"
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def text(block: str) -> None:

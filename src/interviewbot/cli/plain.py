@@ -14,7 +14,9 @@ from interviewbot.cli.diagnostics import say
 from interviewbot.cli.plain_answering import Answering
 from interviewbot.cli.plain_lines import Lines, Next
 from interviewbot.cli.plain_reviewing import Reviewing
+from interviewbot.domain.errors import InterviewbotError
 from interviewbot.domain.interview import Asked, Closed, Ended, Event
+from interviewbot.domain.report import Report
 from interviewbot.domain.sitting import Mode, Sitting, Stage
 from interviewbot.services.interviewing import Interviewing
 from interviewbot.services.practising import Practice
@@ -52,15 +54,20 @@ class Plain:
             if stage is Stage.GRADING:
                 say("grading")
                 self.show(self.interviewing.grade())
+            elif stage is None:
+                say("thinking of a follow-up")
+                self.show(self.interviewing.follow_up())
             elif self._listen(stage) is Next.STOP:
                 return False
         return True
 
     def show(self, events: Iterable[Event]) -> None:
-        """Say what happened, and first which questions were passed over."""
+        """Say what happened, and first what no event carries."""
         names = self.interviewing.passed_over
         while names:
             say(passed_over(names.pop(0)))
+        while self.interviewing.remarks:
+            say(self.interviewing.remarks.pop(0))
         for event in events:
             match event:
                 case Asked() if self.interviewing.asked is not None:
@@ -104,4 +111,20 @@ class Plain:
             for number in range(len(self.sitting.exchanges)):
                 self._feedback(number)
         today = self.practice.day(self.practice.clock())
-        page.show(page.end_lines(self.practice.report(self.sitting), today))
+        page.show(page.end_lines(self._advised(self.practice.report(self.sitting)), today))
+
+    def _advised(self, report: Report) -> Report:
+        """Return ``report`` with a model's advice, where one is chosen and has any."""
+        if self.practice.conversation is None:
+            return report
+        say("asking the model for advice")
+        try:
+            worded = self.practice.advice(report)
+        except InterviewbotError as error:
+            say(f"there is no advice: {error.message}")
+            return report
+        if worded is None:
+            return report
+        if worded.note:
+            say(worded.note)
+        return replace(report, advice=worded.text)

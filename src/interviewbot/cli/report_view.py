@@ -15,7 +15,7 @@ from interviewbot.adapters.formulas import readable
 from interviewbot.cli.output import wrapped
 from interviewbot.domain.report import ExchangeReport, PointReport, Report
 from interviewbot.domain.sitting import Ending
-from interviewbot.domain.text import one_line
+from interviewbot.domain.text import one_line, sanitise
 
 _TITLE = 44  # columns
 
@@ -35,6 +35,7 @@ def as_text(report: Report, today: date) -> Iterator[str]:
     yield from _points("Weakest points", report.weakest)
     yield from _points("Strongest points", report.strongest)
     yield from _section("What comes back when", list(_returns(report, today)))
+    yield from _advice(report.advice)
 
 
 def day_from(today: date, day: date) -> str:
@@ -61,6 +62,16 @@ def _points(head: str, points: tuple[PointReport, ...]) -> Iterator[str]:
         late = ", after a follow-up" if point.after_follow_up and not point.own else ""
         words = f"{point.question_id}: {readable(point.text)} ({verdict}{late})"
         yield from wrapped(words, "    ", first="  ")
+
+
+def _advice(text: str) -> Iterator[str]:
+    """Yield what a language model says, and that it does."""
+    if not text:
+        return
+    yield from ("", click.style("Advice", bold=True))
+    for line in filter(None, sanitise(text).split("\n")):
+        yield from wrapped(line, "    " if line.startswith(("-", "*", "•")) else "  ", first="  ")
+    yield "  (a language model's words, which nobody has checked)"
 
 
 def _score(score: float | None, band: str | None) -> str:

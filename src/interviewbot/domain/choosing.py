@@ -76,11 +76,13 @@ def parse_level(name: str) -> Level:
 def fitting(questions: Iterable[Question], wish: Wish) -> list[Question]:
     """Return those of ``questions`` that are of the topics and levels of ``wish``.
 
+    A draft is none of them: it is asked only where ``wish`` names it.
+
     Raises:
         BadInput: if there is no such topic; the hint names the nearest.
         NothingToAsk: if no question fits.
     """
-    every = list(questions)
+    every = [question for question in questions if not question.draft]
     known = {_plain(question.topic): question.topic for question in every}
     topics: set[str] = set()
     for topic in wish.topics:
@@ -95,7 +97,9 @@ def fitting(questions: Iterable[Question], wish: Wish) -> list[Question]:
     ]
     if not found:
         raise NothingToAsk(
-            "no question fits these topics and levels" if every else "the corpus has no question",
+            "no question fits these topics and levels"
+            if every
+            else "the corpus has no question, or only drafts",
             "leave a filter out; 'interviewbot corpus list' shows what there is",
         )
     return found

@@ -76,9 +76,9 @@ class PointGrade:
     calibrated probability that ``verdict`` is right. ``evidence`` lies in the answer, or
     where ``turn`` is not 0 in the reply to that follow-up of an interview.
 
-    With a language model ``local`` is what the offline judge said of the point. Where the two
-    are too far apart, or the model's word cannot be trusted, the point is ``disputed`` and
-    ``dispute`` says why in a sentence.
+    With a language model ``model`` is what it said of the point and ``local`` what the offline
+    judge did. Where the two are too far apart, or the model's word cannot be trusted, the point
+    is ``disputed`` and ``dispute`` says why in a sentence.
     """
 
     id: str
@@ -92,6 +92,7 @@ class PointGrade:
     disputed: bool = False
     follow_up: str = ""
     turn: int = 0
+    model: Opinion | None = None
     local: Opinion | None = None
     dispute: str = ""
 

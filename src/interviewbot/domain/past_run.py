@@ -6,7 +6,7 @@ Owns what is remembered of every answer. Refuses to compare.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from interviewbot.domain.grade import Verdict
 
@@ -21,7 +21,11 @@ class PastGrade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastRun:
-    """A finished run: its name, and what came of every answer by set and id."""
+    """A finished run: its name, and what came of every answer by set and id.
+
+    ``gold`` holds the digest of each set's rows; empty where it is not known.
+    """
 
     name: str
     grades: Mapping[tuple[str, str], PastGrade]
+    gold: Mapping[str, str] = field(default_factory=dict)

@@ -22,3 +22,7 @@ class RenderedPrompt:
     version: int
     digest: str
     messages: tuple[Message, ...]
+
+    def __str__(self) -> str:
+        """Return what identifies the prompt in a receipt."""
+        return f"{self.id}@{self.version} {self.digest}"

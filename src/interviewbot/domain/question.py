@@ -46,7 +46,8 @@ class Question:
     """What is asked, and the points that a good answer makes.
 
     ``derived`` marks a question whose points were cut out of one reference text
-    rather than written as points.
+    rather than written as points; ``draft`` one that no person has read yet, so that it is
+    asked only where somebody names it.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Question:
     licence: str = ""
     reviewed: str = ""
     derived: bool = False
+    draft: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:

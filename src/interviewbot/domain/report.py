@@ -94,7 +94,8 @@ class Report:
     again right after its feedback counts in no figure but ``seconds``. ``graded``,
     ``skipped``, ``timed_out``, ``ungraded`` and ``unasked`` count questions of the plan.
     ``strongest`` and ``weakest`` are points, best and worst first; ``returns`` are the
-    points of the sitting by when they come back.
+    points of the sitting by when they come back. ``advice`` is what a language model says of
+    what to study: text that nobody has checked, empty where there is none.
     """
 
     sitting: str
@@ -115,3 +116,4 @@ class Report:
     strongest: tuple[PointReport, ...]
     weakest: tuple[PointReport, ...]
     returns: tuple[PointReport, ...]
+    advice: str = ""

@@ -41,6 +41,7 @@ _ESCAPE_SEQUENCE = re.compile(
     r"|\[[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
     r"|[ -/]*[0-~])?"
 )
+_UNFINISHED = re.compile(r"\x1b[ -/]*\Z")
 
 
 def sanitise(text: str) -> str:
@@ -51,6 +52,16 @@ def sanitise(text: str) -> str:
     """
     text = text.replace("\r\n", "\n")
     return UNSAFE.sub("", _ESCAPE_SEQUENCE.sub("", text))
+
+
+def settled(text: str) -> str:
+    """Return ``text`` without what at its end is, or could become, an escape sequence.
+
+    For text that goes on: more of it may finish the sequence, or prolong it.
+    """
+    text = _UNFINISHED.sub("", text)
+    last = next((m for m in _ESCAPE_SEQUENCE.finditer(text) if m.end() == len(text)), None)
+    return text if last is None else text[: last.start()]
 
 
 def unmarked(text: str) -> str:

@@ -53,6 +53,15 @@ def contest(
     return review is not None
 
 
+def own_verdicts(journal: Journal, sitting_id: str, exchange: int) -> dict[str, OwnVerdict]:
+    """Return the candidate's own verdicts on the points of one exchange, by point."""
+    return {
+        own.point_id: own
+        for own in journal.own_verdicts()
+        if own.sitting == sitting_id and own.exchange == exchange
+    }
+
+
 def _point(sitting: Sitting, exchange: int, point_id: str) -> PointGrade | None:
     if not 0 <= exchange < len(sitting.exchanges):
         return None

@@ -1,64 +1,42 @@
 """One sitting, step by step, with everything on disk before it is shown.
 
-Owns the order: an event is applied, kept in the journal, and told; then the interviewer
-reacts. The screens, the plain mode and the tests are faces of this one service. Refuses to
-draw, to choose the questions, and to grade by itself.
+Owns what a candidate can do, and what takes time: grading, and wording a follow-up. The
+screens, the plain mode and the tests are faces of this one service. Refuses to draw, to choose
+the questions, and to grade by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import datetime
-from threading import RLock
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 
 from interviewbot.domain.errors import OutOfStep
 from interviewbot.domain.follow_up import asked_as
 from interviewbot.domain.grade import Grade, Ungraded, Verdict
-from interviewbot.domain.interview import (
-    Answered,
-    Asked,
-    Closed,
-    Ended,
-    Event,
-    Judged,
-    Left,
-    Passed,
-    reaction,
-    step,
-)
+from interviewbot.domain.interview import Answered, Asked, Event, Judged, Left, Passed
 from interviewbot.domain.memory import OwnVerdict
 from interviewbot.domain.question import Question
-from interviewbot.domain.sitting import Draft, Ending, Exchange, Sitting, Stage, Turn
-from interviewbot.ports import Grader, Journal, Scheduler
-from interviewbot.services.concluding import conclude, learned
-from interviewbot.services.contesting import contest
-from interviewbot.services.resuming import GONE, is_gone, passed_by, ungraded, way_out
+from interviewbot.domain.sitting import Draft, Ending, Stage, Turn
+from interviewbot.services.contesting import contest, own_verdicts
+from interviewbot.services.ending import towards_the_end
+from interviewbot.services.resuming import GONE, is_gone, ungraded
+from interviewbot.services.telling import Telling
 
 
 @dataclass(slots=True, kw_only=True)
-class Interviewing:
+class Interviewing(Telling):
     """Runs ``sitting``, which no other window may run at the same time.
 
     Every method returns the events that came of it, in order; the state after them is in
-    ``sitting``. ``grader`` is called for on the first answer and not before, since it takes
-    a moment to load. Methods may be called from several threads; ``grade`` is the slow one.
-
-    ``question`` gives one without points where the corpus no longer has it. Such a question
-    is passed over: its id comes to ``passed_over``, and its events are kept but not returned.
+    ``sitting``. Methods may be called from several threads; ``grade`` and ``follow_up`` are the
+    slow ones. ``remarks`` are lines for the candidate about a follow-up that was to be worded.
     """
 
-    sitting: Sitting
-    question: Callable[[str], Question]
-    grader: Callable[[], Grader]
-    journal: Journal
-    scheduler: Scheduler
-    clock: Callable[[], datetime]
-    passed_over: list[str] = field(default_factory=list, init=False)
-    _lock: RLock = field(default_factory=RLock, init=False, repr=False)
+    remarks: list[str] = field(default_factory=list, init=False)
     _held: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
+    _let_go: bool = field(default=False, init=False, repr=False)
 
     def __enter__(self) -> Interviewing:
         """Hold the sitting for this window.
@@ -67,6 +45,7 @@ class Interviewing:
             SittingHeld: if another window runs it.
         """
         self._held.enter_context(self.journal.hold(self.sitting.id))
+        self._let_go = False
         return self
 
     def __exit__(
@@ -76,6 +55,7 @@ class Interviewing:
         trace: TracebackType | None,
     ) -> None:
         """Let go of the sitting; what is unfinished can be resumed."""
+        self._let_go = True
         self._held.close()
 
     def go_on(self) -> list[Event]:
@@ -87,19 +67,6 @@ class Interviewing:
         """Take the sitting as the journal has it, where something was told past this object."""
         with self._lock:
             self.sitting = self.journal.sitting(self.sitting.id)
-
-    @property
-    def asked(self) -> Question | None:
-        """The question of the latest exchange, as it is put to the candidate."""
-        exchange = self.sitting.current
-        return (
-            None if exchange is None else self.question(self.sitting.choice(exchange).question_id)
-        )
-
-    @property
-    def draft(self) -> Draft | None:
-        """What was typed into the open turn and not handed in."""
-        return self.journal.draft(self.sitting) if self.sitting.stage is Stage.ANSWERING else None
 
     def save_draft(self, text: str, seconds: float) -> None:
         """Keep what is typed so far; late calls for a turn that is over do nothing."""
@@ -128,6 +95,32 @@ class Interviewing:
             if self.sitting.turn is not turn:
                 return []
             return [*self._tell(Judged(result=result)), *self._react()]
+
+    def follow_up(self, tell: Callable[[str], None] = lambda _: None) -> list[Event]:
+        """Ask the follow-up that is due, in the model's words. None is due: nothing happens.
+
+        The model works without the lock; ``tell`` hears its words piece by piece, and what is
+        asked in the end may be others. Where the sitting has moved on meanwhile, or was let go,
+        they are dropped.
+        """
+        with self._lock:
+            before, due = self.sitting, self._next()
+            if self.conversation is None or not self._is_to_be_worded(due):
+                return self._react()
+
+        def wanted() -> bool:
+            return self.sitting is before and not self._let_go
+
+        from interviewbot.services.following_up import in_own_words
+
+        asked, remark = in_own_words(
+            due, before, self.question(self._name), self.conversation, tell=tell, wanted=wanted
+        )
+        with self._lock:
+            if not wanted():
+                return []
+            self.remarks += [remark] if remark else []
+            return self._tell(replace(asked, at=self.clock()))
 
     def skip(self, text: str = "", seconds: float = 0.0) -> list[Event]:
         """Pass on the open turn; says nothing about what the candidate knows."""
@@ -160,7 +153,12 @@ class Interviewing:
         with self._lock:
             found: list[Event] = []
             while self.sitting.stage is not Stage.FINISHED:
-                found.extend(self._tell(self._towards_the_end(text, seconds)))
+                passed = Passed(at=self.clock(), ending=Ending.SKIPPED, text=text, seconds=seconds)
+                found += self._tell(
+                    towards_the_end(
+                        self.sitting, passed, judge=self._judged, conclude=self._conclude
+                    )
+                )
             return found
 
     def contest(self, exchange: int, point_id: str, own: Verdict, reason: str = "") -> bool:
@@ -186,11 +184,7 @@ class Interviewing:
 
     def own_verdicts(self, exchange: int) -> dict[str, OwnVerdict]:
         """Return the candidate's own verdicts on the points of one exchange."""
-        return {
-            own.point_id: own
-            for own in self.journal.own_verdicts()
-            if own.sitting == self.sitting.id and own.exchange == exchange
-        }
+        return own_verdicts(self.journal, self.sitting.id, exchange)
 
     def _pass(self, ending: Ending, text: str, seconds: float) -> list[Event]:
         with self._lock:
@@ -204,70 +198,12 @@ class Interviewing:
             return None
         return (asked_as(question, turn.probe) if turn.probe else question), turn
 
-    def _react(self) -> list[Event]:
-        found: list[Event] = []
-        while event := self._next():
-            name = passed_by(self.sitting, event)
-            over = bool(name) and is_gone(self.question(name))
-            told = self._tell(event)
-            if over:
-                self._note(name)
-            else:
-                found.extend(told)
-        return found
-
-    def _next(self) -> Event | None:
-        """Return what happens next without the candidate."""
-        exchange, now = self.sitting.current, self.clock()
-        if exchange is not None and not exchange.left and self._is_gone:
-            event = way_out(self.sitting, self.question(self._name), now, self.draft)
-            if isinstance(event, Passed):
-                self._note(self._name)
-            if event is not None:
-                return event
-            if exchange.closed is None:  # and no follow-up to what is gone
-                return Closed(at=now, result=self._conclude(exchange))
-        return reaction(self.sitting, now, question=self.question, conclude=self._conclude)
-
-    @property
-    def _name(self) -> str:
-        return self.sitting.choice(self.sitting.exchanges[-1]).question_id
-
-    @property
-    def _is_gone(self) -> bool:
-        """Whether the question of the latest exchange has left the corpus."""
-        return is_gone(self.question(self._name))
-
-    def _note(self, name: str) -> None:
-        if name not in self.passed_over:
-            self.passed_over.append(name)
+    def _judged(self) -> Grade | Ungraded:
+        waiting = self._waiting()
+        assert waiting is not None  # noqa: S101 - the stage says so
+        return self._result(*waiting)
 
     def _result(self, question: Question, turn: Turn) -> Grade | Ungraded:
         return (
             ungraded(question) if is_gone(question) else self.grader().grade(question, turn.answer)
         )
-
-    def _towards_the_end(self, text: str, seconds: float) -> Event:
-        """Return the next event on the way out, whatever the stage."""
-        now, sitting = self.clock(), self.sitting
-        exchange = sitting.current
-        if exchange is None or exchange.left:
-            return Ended(at=now)
-        if sitting.stage is Stage.ANSWERING:
-            return Passed(at=now, ending=Ending.SKIPPED, text=text, seconds=seconds)
-        if sitting.stage is Stage.GRADING:
-            question, turn = self._waiting() or (None, None)
-            assert question is not None and turn is not None  # noqa: S101,PT018 - the stage says so
-            return Judged(result=self._result(question, turn))
-        if exchange.closed is None:
-            return Closed(at=now, result=self._conclude(exchange))
-        return Left()
-
-    def _tell(self, event: Event) -> list[Event]:
-        after = step(self.sitting, event)
-        self.journal.tell(after, event, learned(after, event, self.journal, self.scheduler))
-        self.sitting = after
-        return [event]
-
-    def _conclude(self, exchange: Exchange) -> Grade | Ungraded | None:
-        return conclude(exchange, self.grader)

@@ -7,11 +7,11 @@ what only a model can see.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from interviewbot.domain.corpus import Advice, Corpus, CorpusEntry
-from interviewbot.domain.question import Point, Question
+from interviewbot.domain.giving_away import MOST_GIVEN_AWAY, subject_of
+from interviewbot.domain.question import Point
 from interviewbot.domain.terms import content_words
 from interviewbot.domain.text import fold, words
 
@@ -21,9 +21,8 @@ FEWEST_MISCONCEPTIONS = 2
 SHORTEST_ANSWER, LONGEST_ANSWER = 120, 250  # words
 LONGEST_POINT = 25  # words
 LONGEST_WORDING = 30  # words
-MOST_GIVEN_AWAY = 0.5  # of what is a point's own, in its follow-up
 MOST_SHARED = 0.6  # of what is a wording's own and of what is its point's own
-_SUBJECT_FROM = 3  # points; a word that so many of them share is what the question is about
+DRAFT = "a draft that no interview asks by itself; read it, then delete 'draft: true'"
 
 
 def lint(corpus: Corpus) -> tuple[Advice, ...]:
@@ -35,6 +34,8 @@ def lint(corpus: Corpus) -> tuple[Advice, ...]:
 
 def _lint_entry(entry: CorpusEntry, claims: dict[str, tuple[str, str]]) -> Iterator[Advice]:
     question = entry.question
+    if question.draft:
+        yield _advice(entry, entry.line, DRAFT)
     count = len(question.points)
     if not FEWEST_POINTS <= count <= MOST_POINTS:
         yield _advice(
@@ -47,7 +48,7 @@ def _lint_entry(entry: CorpusEntry, claims: dict[str, tuple[str, str]]) -> Itera
             entry.answer_line,
             f"the model answer has {length} words; aim at {SHORTEST_ANSWER} to {LONGEST_ANSWER}",
         )
-    subject = _subject_of(question)
+    subject = subject_of(question)
     for point in question.points:
         rules = (_lint_size(point), _lint_words(point, subject), _lint_truth(point, claims))
         for message in (message for rule in rules for message in rule):
@@ -85,17 +86,6 @@ def _lint_truth(point: Point, claims: dict[str, tuple[str, str]]) -> Iterator[st
         if _key(wording) in claims:
             question_id, point_id = claims[_key(wording)]
             yield f"misconception {number} is a claim of {question_id}, point {point_id}"
-
-
-def _subject_of(question: Question) -> set[str]:
-    """Return the words that any text about ``question`` has to use.
-
-    A question that compares a backward pass with a forward pass must name both; only what
-    goes beyond that can give a point away or make two wordings one.
-    """
-    used = Counter(word for point in question.points for word in content_words(point.text))
-    shared = {word for word, count in used.items() if count >= _SUBJECT_FROM}
-    return shared | content_words(f"{question.title} {question.prompt}")
 
 
 def _claims_of(entries: Iterable[CorpusEntry]) -> dict[str, tuple[str, str]]:

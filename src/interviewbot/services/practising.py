@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewbot.domain.choosing import Known, Wish, check, choose, fitting
-from interviewbot.domain.errors import BadInput, UnknownQuestion
+from interviewbot.domain.errors import UnknownQuestion
 from interviewbot.domain.grade import Verdict
-from interviewbot.domain.memory import Memory, PointKey, due_points
+from interviewbot.domain.memory import due_points
 from interviewbot.domain.progress import Overview, PointStanding, standings_of, topics_of
 from interviewbot.domain.question import Question
 from interviewbot.domain.report import Report
@@ -25,11 +25,12 @@ from interviewbot.ports import Grader, Journal, Scheduler
 from interviewbot.services.contesting import contest
 from interviewbot.services.exporting import GoldExport, answers, contested
 from interviewbot.services.interviewing import Interviewing
-from interviewbot.services.progress import calendar, mastery_over_time
+from interviewbot.services.progress import calendar, known_now, mastery_over_time
 from interviewbot.services.reporting import report_of
-from interviewbot.services.resuming import stand_in
+from interviewbot.services.resuming import stand_in, unfinished
 
-if TYPE_CHECKING:  # it imports numpy
+if TYPE_CHECKING:  # one is for language models, the other imports numpy
+    from interviewbot.services.conversing import Conversation, Tell, Wanted, Worded
     from interviewbot.services.searching import Hit
 
 _ASKED_FOR = "you asked for it"
@@ -44,7 +45,8 @@ class Practice:
     text, at most so many, ``grader`` is called for on the first answer, ``render`` writes a
     report to a file, ``day`` says on which day of the candidate's a moment falls.
     ``count`` questions are asked where a wish does not say how many, with ``mock_minutes`` for
-    each of them in a mock interview.
+    each of them in a mock interview. ``conversation`` is called for when something is to be said
+    in a language model's words; it is None where no model is chosen.
     """
 
     journal: Journal
@@ -60,6 +62,7 @@ class Practice:
     day: Callable[[datetime], date]
     count: int = 5
     mock_minutes: float = 6.0
+    conversation: Callable[[], Conversation] | None = None
 
     def overview(self) -> Overview:
         """Return what there is to do now."""
@@ -104,7 +107,7 @@ class Practice:
         Raises:
             BadInput: if there is none, or it is over.
         """
-        return self._interviewing(self._unfinished(sitting_id))
+        return self._interviewing(unfinished(self.journal, sitting_id))
 
     def finish(self, sitting_id: str | None = None) -> Sitting:
         """End an unfinished sitting as it stands, even where its questions are gone.
@@ -115,7 +118,7 @@ class Practice:
             BadInput: if there is none or it is over.
             SittingHeld: if another window runs it.
         """
-        with self._interviewing(self._unfinished(sitting_id)) as interviewing:
+        with self._interviewing(unfinished(self.journal, sitting_id)) as interviewing:
             draft = interviewing.draft
             interviewing.finish(draft.text if draft else "", draft.seconds if draft else 0.0)
             return interviewing.sitting
@@ -185,6 +188,20 @@ class Practice:
             own=[own for own in self.journal.own_verdicts() if own.sitting == sitting.id],
         )
 
+    def advice(
+        self, report: Report, *, tell: Tell = lambda _: None, wanted: Wanted = lambda: True
+    ) -> Worded | None:
+        """Return what to study after ``report``, in a model's words, which ``tell`` hears.
+
+        None where no model is chosen, or nothing was missed.
+
+        Raises:
+            InterviewbotError: if the model that is chosen cannot be loaded.
+        """
+        if self.conversation is None:
+            return None
+        return self.conversation().advice(report, tell=tell, wanted=wanted)
+
     def export(self, report: Report, path: Path, *, overwrite: bool = False) -> None:
         """Write ``report`` to ``path``: ``.md`` for Markdown, ``.html`` for one HTML file.
 
@@ -243,15 +260,7 @@ class Practice:
         return choose(self.questions(), wish, self._known(), seed)
 
     def _known(self) -> Known:
-        now = self.clock()
-        memories: dict[PointKey, Memory] = {
-            memory.key: memory for memory in self.journal.memories()
-        }
-        mastery = {
-            key: self.scheduler.recall(memory, now) * memory.rating.credit
-            for key, memory in memories.items()
-        }
-        return Known(memories=memories, mastery=mastery, now=now)
+        return known_now(self.journal, self.scheduler, self.clock())
 
     def _interviewing(self, sitting: Sitting) -> Interviewing:
         return Interviewing(
@@ -261,20 +270,8 @@ class Practice:
             journal=self.journal,
             scheduler=self.scheduler,
             clock=self.clock,
+            conversation=self.conversation,
         )
-
-    def _unfinished(self, sitting_id: str | None) -> Sitting:
-        unfinished = self.journal.unfinished()
-        if not unfinished:
-            raise BadInput("there is no interview to go on with", "begin one")
-        if sitting_id is None:
-            return unfinished[0]
-        found = next((sitting for sitting in unfinished if sitting.id == sitting_id), None)
-        if found is None:
-            raise BadInput(
-                f"the interview {sitting_id} is over, or was never begun", "begin a new one"
-            )
-        return found
 
     def _or_none(self, question_id: str) -> Question | None:
         """Return a question, or None where the corpus no longer has it."""

@@ -1,4 +1,4 @@
-"""Mastery through time and the days ahead.
+"""Mastery now, through time, and the days ahead.
 
 Owns replaying what was reviewed. Refuses to predict forgetting itself and to know where
 reviews are kept.
@@ -10,12 +10,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from interviewbot.domain.choosing import Known
 from interviewbot.domain.memory import Memory, PointKey, Review
 from interviewbot.domain.progress import PointStanding
 from interviewbot.domain.question import Question
-from interviewbot.ports import Scheduler
+from interviewbot.ports import Journal, Scheduler
 
 Day = Callable[[datetime], date]
+
+
+def known_now(journal: Journal, scheduler: Scheduler, now: datetime) -> Known:
+    """Return what memory holds at ``now``, and how much of each point is mastered."""
+    memories: dict[PointKey, Memory] = {memory.key: memory for memory in journal.memories()}
+    mastery = {
+        key: scheduler.recall(memory, now) * memory.rating.credit
+        for key, memory in memories.items()
+    }
+    return Known(memories=memories, mastery=mastery, now=now)
 
 
 def mastery_over_time(

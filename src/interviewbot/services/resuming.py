@@ -1,19 +1,38 @@
-"""What becomes of a sitting whose questions have left the corpus.
+"""Sittings that are taken up again: which one, and what becomes of one whose questions are gone.
 
-Owns what stands in for such a question, and how its exchange ends without it. Refuses to
-look for questions, and to run a sitting.
+Owns what stands in for a question that has left the corpus, and how its exchange ends without
+it. Refuses to look for questions, and to run a sitting.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from interviewbot.domain.errors import BadInput
 from interviewbot.domain.grade import Ungraded
 from interviewbot.domain.interview import Asked, Ended, Event, Judged, Left, Passed
 from interviewbot.domain.question import Question
 from interviewbot.domain.sitting import Draft, Ending, Sitting, Stage
+from interviewbot.ports import Journal
 
 GONE = "the question is no longer in the corpus"
+
+
+def unfinished(journal: Journal, sitting_id: str | None) -> Sitting:
+    """Return the unfinished sitting of that id, the latest one where it is None.
+
+    Raises:
+        BadInput: if there is none, or it is over.
+    """
+    found = journal.unfinished()
+    if not found:
+        raise BadInput("there is no interview to go on with", "begin one")
+    if sitting_id is None:
+        return found[0]
+    named = next((sitting for sitting in found if sitting.id == sitting_id), None)
+    if named is None:
+        raise BadInput(f"the interview {sitting_id} is over, or was never begun", "begin a new one")
+    return named
 
 
 def stand_in(question_id: str) -> Question:

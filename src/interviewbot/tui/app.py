@@ -197,7 +197,9 @@ class InterviewApp(App[None]):
 
         report = await asyncio.to_thread(practice.report, sitting)
         today = practice.day(practice.clock())
-        await self.push_screen_wait(SummaryScreen(report, day=practice.day, today=today))
+        advise = None if practice.conversation is None else practice.advice
+        summary = SummaryScreen(report, day=practice.day, today=today, advise=advise)
+        await self.push_screen_wait(summary)
 
     async def _ask(self, interviewing: Interviewing) -> Outcome:
         """Show the screen of every stage; return how the candidate came out of it."""

@@ -6,7 +6,10 @@ import threading
 from collections.abc import Iterator, Sequence
 
 import pytest
+from tests.fakes.scripted_grader import ScriptedGrader
+from tests.services.made_questions import DROPOUT
 
+from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Grade, Ungraded
 from interviewbot.domain.trial import Trial
@@ -111,3 +114,76 @@ def test_keys_must_be_unique() -> None:
     """Two trials with one key would be graded as one."""
     with pytest.raises(ValueError, match="same key"):
         run_trials([*trials(1), *trials(1)], said, Kept())
+
+
+def test_what_a_remote_judge_left_ungraded_is_tried_again() -> None:
+    """The fault may have passed; a grade that is kept, and a local judge's word, stay."""
+    kept = Kept()
+    kept.results = {"k0": Ungraded(reason="the server was down"), "k2": made_grade()}
+    asked: list[str] = []
+
+    def grade(rows: Sequence[GoldRow]) -> Iterator[Ungraded]:
+        asked.extend(row.id for row in rows)
+        return said(rows)
+
+    run_trials(trials(3), grade, Again(kept), remote=True, workers=2)
+    assert sorted(asked) == ["r0", "r1"]
+    asked.clear()
+    found = run_trials(trials(3), grade, kept)
+    assert asked == []
+    assert found["k0"] == Ungraded(reason="answer 0")
+
+
+class Again(Kept):
+    """Keeps results anew, as what a remote judge is asked for a second time."""
+
+    def __init__(self, kept: Kept) -> None:
+        self.results = kept.results
+
+    def keep(self, trial: Trial, result: Grade | Ungraded) -> None:
+        """Keep one; only what was ungraded may be there."""
+        assert isinstance(self.results.get(trial.key), Ungraded | None)
+        self.results[trial.key] = result
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_spent_budget_ends_a_remote_run(workers: int) -> None:
+    """With how many are left and what to do; what was graded is kept, and the run can go on."""
+    kept = Kept()
+
+    def spent() -> bool:
+        return len(kept.results) >= 4
+
+    with pytest.raises(CouldNotGrade) as caught:
+        run_trials(trials(20), said, kept, workers=workers, remote=True, enough=spent)
+    done = len(kept.results)
+    assert 4 <= done <= 4 + workers
+    assert f"{20 - done} of 20" in caught.value.message
+    assert "--resume" in caught.value.hint
+    assert set(kept.results) == {f"k{i}" for i in range(done)}
+    whole = run_trials(trials(20), said, Rest(kept), workers=workers, remote=True)
+    assert list(whole) == [f"k{i}" for i in range(20)]
+
+
+class Rest(Again):
+    """Takes what is kept for grades, whatever it is."""
+
+    def known(self, trial: Trial) -> Grade | Ungraded | None:
+        """Return a grade for all that is kept."""
+        return made_grade() if trial.key in self.results else None
+
+
+def test_a_budget_that_is_spent_with_the_last_trial_is_enough() -> None:
+    """All were graded, so there is nothing to complain about."""
+    kept = Kept()
+    found = run_trials(
+        trials(3), said, kept, workers=2, remote=True, enough=lambda: len(kept.results) >= 3
+    )
+    assert len(found) == 3
+
+
+def made_grade() -> Grade:
+    """Return any grade."""
+    found = ScriptedGrader().grade(DROPOUT, "silence")
+    assert isinstance(found, Grade)
+    return found

@@ -77,12 +77,14 @@ def labelled_points(answers: Iterable[Answer]) -> list[LabelledPoint]:
 def human_score(row: GoldRow, grade: Grade) -> float | None:
     """Return what people would give the answer, on 0..1.
 
-    The row's own ``score``. Where it has none but every point of ``grade`` is labelled: the
-    mean worth of the labels (covered 1, partial 0.5, missing and contradicted 0), weighted
-    as the points are. None where neither is there.
+    The row's own ``score``. Where it has none but graders whose marks are on 0..1: their mean.
+    Where every point of ``grade`` is labelled: the mean worth of the labels (covered 1, partial
+    0.5, missing and contradicted 0), weighted as the points are. Else None.
     """
     if row.score is not None:
         return row.score
+    if row.graders and all(0 <= mark <= 1 for mark in row.graders):
+        return round(sum(row.graders) / len(row.graders), DIGITS)
     weights = sum(point.weight for point in grade.points)
     if weights <= 0 or any(point.id not in row.point_labels for point in grade.points):
         return None

@@ -19,6 +19,7 @@ _LOWER_IS_BETTER = frozenset(
     " n_points questions of_questions templates seed".split()
 )
 _SETS = "sets"
+_NO_FIGURES = frozenset({"configuration", "spent", "judge"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ def metrics_of(summary: Mapping[str, object]) -> dict[str, float | None]:
     The figures of a gold set go by the set's name (``dev.pearson``), those of the other parts
     by the part's (``attacks.resisted``).
     """
-    return dict(_walk("", summary))
+    return dict(_walk("", {name: summary[name] for name in summary if name not in _NO_FIGURES}))
 
 
 def _walk(prefix: str, value: object) -> Iterator[tuple[str, float | None]]:

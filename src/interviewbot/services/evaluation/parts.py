@@ -26,6 +26,7 @@ from interviewbot.services.evaluation.invariance_plan import plan_invariance
 from interviewbot.services.evaluation.rubric_figures import rubric_figures
 from interviewbot.services.evaluation.rubric_trials import plan_rubrics
 
+_DEVELOPED_ON = "dev"  # a split that a grader may have been fitted on
 SEED = 0  # of every draw; a run says so
 
 Gold = Mapping[str, Sequence[GoldRow]]
@@ -60,11 +61,14 @@ def agreement_part(gold: Gold, statistics: Statistics, texts: TextVectors) -> Pa
 
     def figures(results: Results) -> dict[str, Any]:
         return {
-            name: document_of(
-                agreement(
-                    rows, [results[agreement_key(name, row)] for row in rows], statistics, texts
-                )
-            )
+            name: {
+                **document_of(
+                    agreement(
+                        rows, [results[agreement_key(name, row)] for row in rows], statistics, texts
+                    )
+                ),
+                "developed_on": all(row.split == _DEVELOPED_ON for row in rows),
+            }
             for name, rows in gold.items()
         }
 

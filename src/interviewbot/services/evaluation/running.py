@@ -7,14 +7,13 @@ where grades are kept and what is made of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 
+from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Grade, Ungraded
 from interviewbot.domain.trial import Results, Trial
 from interviewbot.ports import KeptGrades
-
-_AT_ONCE = 64  # trials whose sentences are encoded together
+from interviewbot.services.side_by_side import side_by_side
 
 GradeRows = Callable[[Sequence[GoldRow]], Iterable[Grade | Ungraded]]
 
@@ -26,46 +25,55 @@ def run_trials(
     *,
     tell: Callable[[int], None] = lambda _: None,
     workers: int = 1,
+    remote: bool = False,
+    enough: Callable[[], bool] = lambda: False,
 ) -> Results:
     """Return what came of every trial, by key and in the order of ``trials``.
 
     What ``kept`` knows is not graded again; what is graded is given to it at once. ``tell``
     gets the number that are done. With more than one of ``workers``, as many trials are
-    graded at the same time: right where the judge is remote, and grades then come, and are
-    kept, in any order.
+    graded at the same time: right where the judge is ``remote``, and grades then come, and are
+    kept, in any order. What a remote judge left ungraded earlier is tried again: the fault may
+    have passed. Once ``enough`` is true nothing is begun any more.
 
     Raises:
         ValueError: if two trials have one key.
+        CouldNotGrade: if ``enough`` was true before all were graded; what is kept stays.
     """
     if len({trial.key for trial in trials}) < len(trials):
         raise ValueError("two trials of a run have the same key")
-    found = {trial.key: known for trial in trials if (known := kept.known(trial)) is not None}
+    found = {
+        trial.key: known
+        for trial in trials
+        if (known := kept.known(trial)) is not None and not (remote and isinstance(known, Ungraded))
+    }
     waiting = [trial for trial in trials if trial.key not in found]
-    graded = _side_by_side(waiting, grade, workers) if workers > 1 else _in_turn(waiting, grade)
+    if workers > 1 or remote:
+        graded = _side_by_side(waiting, grade, workers, enough)
+    else:
+        graded = _in_turn(waiting, grade)
     for trial, result in graded:
         kept.keep(trial, result)
         found[trial.key] = result
         tell(len(found))
+    if left := len(trials) - len(found):
+        raise CouldNotGrade(
+            f"the budget is spent, and {left} of {len(trials)} answers are not graded",
+            "run it again with --resume and another --budget to go on",
+        )
     return {trial.key: found[trial.key] for trial in trials}
 
 
 def _in_turn(trials: Sequence[Trial], grade: GradeRows) -> Iterator[tuple[Trial, Grade | Ungraded]]:
-    for start in range(0, len(trials), _AT_ONCE):
-        part = trials[start : start + _AT_ONCE]
-        yield from zip(part, grade([trial.row for trial in part]), strict=True)
+    # Not strict: where there is enough the grades end early.
+    yield from zip(trials, grade([trial.row for trial in trials]), strict=False)
 
 
 def _side_by_side(
-    trials: Sequence[Trial], grade: GradeRows, workers: int
+    trials: Sequence[Trial], grade: GradeRows, workers: int, enough: Callable[[], bool]
 ) -> Iterator[tuple[Trial, Grade | Ungraded]]:
     def one(trial: Trial) -> Grade | Ungraded:
-        (result,) = grade([trial.row])
-        return result
+        return next(iter(grade([trial.row])))
 
-    with ThreadPoolExecutor(workers, thread_name_prefix="grading") as pool:
-        try:
-            asked = {pool.submit(one, trial): trial for trial in trials}
-            for future in as_completed(asked):
-                yield asked[future], future.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    for place, result in side_by_side(trials, one, workers, enough=enough):
+        yield trials[place], result

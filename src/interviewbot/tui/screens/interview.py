@@ -20,8 +20,7 @@ from textual.widgets import Footer, Static
 
 from interviewbot.domain.errors import InterviewbotError, OutOfStep
 from interviewbot.domain.interview import Event
-from interviewbot.domain.question import Question
-from interviewbot.domain.sitting import Mode, Sitting, Stage
+from interviewbot.domain.sitting import Stage
 from interviewbot.domain.text import one_line
 from interviewbot.tui.external_editor import edit_outside
 from interviewbot.tui.host import host
@@ -30,7 +29,9 @@ from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.screens.sitting_screen import SittingScreen
 from interviewbot.tui.widgets.editor import AnswerEditor
 from interviewbot.tui.widgets.foreign import Foreign, foreign_line
+from interviewbot.tui.widgets.places import place_of
 from interviewbot.tui.widgets.prose import Prose
+from interviewbot.tui.widgets.spoken import Spoken
 from interviewbot.tui.widgets.stopwatch import clock_line
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class InterviewScreen(SittingScreen):
         self._kept = ""  # what of this turn is on disk
         self._kept_at = 0.0  # how long it had taken by then
         self._busy = False
+        self._wording = False  # a model words the follow-up: nobody has to wait for that
 
     def compose(self) -> ComposeResult:
         """Lay out place and clock, question, editor, state."""
@@ -80,18 +82,18 @@ class InterviewScreen(SittingScreen):
         yield Foreign(id="why")
         with VerticalScroll(id="question", can_focus=False):
             yield Prose(id="prompt")
-            yield Foreign(id="follow-up")
+            yield Spoken(id="follow-up")
         yield AnswerEditor(id="editor")
         yield Static(id="state")
         yield Footer()
 
     async def on_mount(self) -> None:
-        """Show the open turn, and take up a grade that is still owed."""
+        """Show the open turn, and take up a grade or a follow-up that is still owed."""
         self.set_interval(SAVE_EVERY, self._keep_draft)
         self.set_interval(0.5, self._tick)
         self._prepare()
         await self._show()
-        if self._interviewing.sitting.stage is Stage.GRADING:
+        if self._interviewing.sitting.stage in {Stage.GRADING, None}:
             self._grade()
 
     @property
@@ -154,13 +156,14 @@ class InterviewScreen(SittingScreen):
 
     @work(exclusive=True, group="ask")
     async def action_finish(self) -> None:
-        """End the sitting here, once confirmed."""
-        if self._busy:
+        """End the sitting here, once confirmed; a follow-up need not be waited for."""
+        if self._busy and not self._wording:
             return
         if await self.app.push_screen_wait(
             Confirm("End this interview here? The question counts as skipped, the rest as unasked.")
         ):
             text, seconds = self.editor.text, self.seconds
+            self._busy = self._busy and not self._wording
             self._act(lambda: self._interviewing.finish(text, seconds))
 
     async def action_leave(self) -> None:
@@ -183,7 +186,7 @@ class InterviewScreen(SittingScreen):
 
     def _tick(self) -> None:
         """Say how much is written and how much time there is; stop where it is up."""
-        if self.closing:
+        if self.closing or self._wording:  # the next turn's time has not begun
             return
         if not self._busy:
             kept = bool(self._kept) and self.editor.text == self._kept
@@ -216,6 +219,8 @@ class InterviewScreen(SittingScreen):
         try:
             await asyncio.to_thread(deed)
             await asyncio.to_thread(interviewing.grade)
+            if interviewing.sitting.stage is None:
+                await self._hear_follow_up()
         except OutOfStep:  # a grade that was owed came in after all, from a screen left before
             await asyncio.to_thread(interviewing.catch_up)
             await self.close_with(Outcome.GO_ON)
@@ -234,6 +239,20 @@ class InterviewScreen(SittingScreen):
         else:
             await self.close_with(Outcome.GO_ON)
 
+    async def _hear_follow_up(self) -> None:
+        """Show the follow-up while a model words it; it is on disk before it can be answered."""
+        self._describe("thinking of a follow-up …")
+        follow_up = self.query_one("#follow-up", Spoken)
+        follow_up.display, self.query_one("#why").display = True, False
+        tell = follow_up.listen("Follow-up: ")
+        self._wording = True
+        try:
+            await asyncio.to_thread(self._interviewing.follow_up, tell)
+        finally:
+            self._wording = False
+        while self._interviewing.remarks:
+            self.notify(one_line(self._interviewing.remarks.pop(0)), timeout=8, markup=False)
+
     def _prepare(self) -> None:
         """Take up the open turn with its draft."""
         draft = self._interviewing.draft
@@ -251,14 +270,14 @@ class InterviewScreen(SittingScreen):
         exchange, turn = sitting.current, sitting.turn
         if question is None or exchange is None or turn is None:
             return
-        self.query_one("#place", Foreign).update(foreign_line(_place(sitting, question)))
+        self.query_one("#place", Foreign).update(foreign_line(place_of(sitting, question)))
         self.query_one("#why", Foreign).update(foreign_line(sitting.choice(exchange).why))
         title, prompt = one_line(question.title), self._readable(question.prompt)
         await self.query_one("#prompt", Prose).update(f"## {title}\n\n{prompt}")
-        follow_up = self.query_one("#follow-up", Foreign)
+        follow_up = self.query_one("#follow-up", Spoken)
         follow_up.display = turn.probe is not None
         if turn.probe is not None:
-            follow_up.show(f"Follow-up: {self._readable(turn.probe.prompt)}")
+            follow_up.settle(f"Follow-up: {self._readable(turn.probe.prompt)}")
             follow_up.scroll_visible(animate=False)
         self.query_one("#why").display = turn.probe is None
         self.editor.focus()
@@ -268,15 +287,3 @@ class InterviewScreen(SittingScreen):
         count = self.editor.word_count
         told = f"{count} word{'' if count == 1 else 's'}"
         self.query_one("#state", Static).update(f"{told} · {state}" if state else told)
-
-
-def _place(sitting: Sitting, question: Question) -> str:
-    exchange = sitting.exchanges[-1]
-    kind = "Mock interview" if sitting.mode is Mode.MOCK else "Practice"
-    parts = [f"{kind}: question {exchange.place + 1} of {len(sitting.plan)}"]
-    if exchange.retry:
-        parts.append("another try")
-    if len(exchange.turns) > 1:
-        parts.append(f"follow-up {len(exchange.turns) - 1}")
-    parts += [question.topic, question.level or ""]
-    return " · ".join(filter(None, parts))

@@ -7,7 +7,8 @@ the sums). For a mock interview this is where feedback is read for the first tim
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -15,34 +16,33 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option
 
 from interviewbot.domain.errors import FileIsThere, InterviewbotError
-from interviewbot.domain.report import ExchangeReport, PointReport, Report
-from interviewbot.domain.sitting import Mode
+from interviewbot.domain.report import Report
 from interviewbot.domain.text import one_line
 from interviewbot.tui.host import host
 from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.screens.exchange import ExchangeReading
 from interviewbot.tui.screens.export import ExportDialog
-from interviewbot.tui.widgets.bars import bar
-from interviewbot.tui.widgets.days import at, coming
-from interviewbot.tui.widgets.exchange_lines import by_day, outcome, verdict
+from interviewbot.tui.widgets import report_lines as lines
+from interviewbot.tui.widgets.advice import Advice
+from interviewbot.tui.widgets.days import coming
+from interviewbot.tui.widgets.exchange_lines import by_day
 from interviewbot.tui.widgets.foreign import MUTED, foreign_line
 from interviewbot.tui.widgets.hanging import Hanging
-from interviewbot.tui.widgets.stopwatch import minutes
-from interviewbot.tui.widgets.verdicts import LOOKS
 
 if TYPE_CHECKING:
+    from interviewbot.services.conversing import Worded
     from interviewbot.services.practising import Practice
 
 
 _SECTIONS = {
+    "advice": "Advice",
     "topics": "By topic",
     "returns": "Comes back",
     "weakest": "Weakest points",
@@ -71,36 +71,66 @@ class SummaryScreen(Screen[None]):
         Binding("question_mark", "app.help", "Help", show=False),
     ]
 
-    def __init__(self, report: Report, *, day: Callable[[datetime], date], today: date) -> None:
-        """Show ``report``; ``day`` gives the candidate's day of a moment, ``today`` is it now."""
+    def __init__(
+        self,
+        report: Report,
+        *,
+        day: Callable[[datetime], date],
+        today: date,
+        advise: Callable[..., Worded | None] | None = None,
+    ) -> None:
+        """Show ``report``; ``day`` gives the candidate's day of a moment, ``today`` is it now.
+
+        ``advise`` gives advice on a report, as ``Practice.advice`` does; None for no advice.
+        """
         super().__init__()
         self._report = report
         self._day = day
         self._today = today
+        self._advise = advise
 
     def compose(self) -> ComposeResult:
         """Lay out the total above the questions, and the figures beside them."""
-        yield Static(_title(self._report, self._today), id="title", markup=False)
-        yield Static(_total(self._report), id="total", markup=False)
-        yield Static(_counts(self._report), id="counts", markup=False)
+        yield Static(lines.title(self._report, self._today), id="title", markup=False)
+        yield Static(lines.total(self._report), id="total", markup=False)
+        yield Static(lines.counts(self._report), id="counts", markup=False)
         with Horizontal(id="body"):
-            yield _Questions(*_questions(self._report), id="questions")
+            yield _Questions(*lines.questions(self._report), id="questions")
             with VerticalScroll(id="figures"):
-                for name, figures in self._figures().items():
-                    section = Vertical(*figures, id=name, classes="section")
-                    section.border_title = _SECTIONS[name]
-                    yield section
+                yield from self._advice()
+                with Container(id="sections"):
+                    for name, figures in self._figures().items():
+                        section = Vertical(*figures, id=name, classes="section")
+                        section.border_title = _SECTIONS[name]
+                        yield section
         yield Footer()
+
+    def _advice(self) -> Iterator[Widget]:
+        if (advise := self._advise) is None:
+            return
+        report = self._report
+        section = Advice(
+            lambda tell, wanted: advise(report, tell=tell, wanted=wanted),
+            id="advice",
+            classes="section",
+        )
+        section.border_title = _SECTIONS["advice"]
+        yield section
+
+    @on(Advice.Given)
+    def _keep_advice(self, given: Advice.Given) -> None:
+        """Keep the advice for the file that the report may be written to."""
+        self._report = replace(self._report, advice=given.text)
 
     def _figures(self) -> dict[str, Iterator[Widget]]:
         report = self._report
         none_missed = "Nothing was left out." if report.graded else _UNGRADED
         none_covered = "None was covered." if report.graded else _UNGRADED
         return {
-            "topics": iter([Static(_topics(report), markup=False)]),
+            "topics": iter([Static(lines.topics(report), markup=False)]),
             "returns": self._returns(),
-            "weakest": _points(report.weakest, none_missed),
-            "strongest": _points(report.strongest, none_covered),
+            "weakest": lines.points(report.weakest, none_missed),
+            "strongest": lines.points(report.strongest, none_covered),
         }
 
     def _returns(self) -> Iterator[Widget]:
@@ -126,11 +156,11 @@ class SummaryScreen(Screen[None]):
         """Show ``report`` instead: the candidate has set a verdict right."""
         if report is None:
             return
-        self._report = report
+        self._report = report = replace(report, advice=self._report.advice)
         questions = self.query_one("#questions", OptionList)
         place = questions.highlighted
         questions.clear_options()
-        questions.add_options(_questions(report))
+        questions.add_options(lines.questions(report))
         questions.highlighted = place
         async with self.batch():
             for name, figures in self._figures().items():
@@ -166,78 +196,3 @@ class SummaryScreen(Screen[None]):
                 return False
             await asyncio.to_thread(practice.export, self._report, path, overwrite=True)
         return True
-
-
-def _title(report: Report, today: date) -> Content:
-    kind = "Mock interview" if report.mode is Mode.MOCK else "Practice"
-    bound = "" if report.minutes is None else f" of {minutes(60 * report.minutes)}"
-    spent = f"{minutes(report.seconds)}{bound} min answering"
-    return Content(f"{kind} · {at(report.began, today)} · {spent}")
-
-
-def _total(report: Report) -> Content:
-    if report.score is None:
-        return Content.styled("No score: nothing was graded.", "bold")
-    return Content.assemble(
-        (f"{report.score:.0f} of 100, {report.band}", "bold"),
-        "  ",
-        (bar(report.score / 100, 20), "$text-accent"),
-        ("  practice feedback, not a verdict", MUTED),
-    )
-
-
-def _counts(report: Report) -> Content:
-    counts = {
-        "graded": report.graded,
-        "skipped": report.skipped,
-        "timed out": report.timed_out,
-        "ungraded": report.ungraded,
-        "not asked": report.unasked,
-    }
-    return Content(" · ".join(f"{count} {what}" for what, count in counts.items()))
-
-
-def _questions(report: Report) -> Iterator[Option]:
-    """Yield an option for every exchange."""
-    for exchange in report.exchanges:
-        yield Option(_question(exchange))
-    if not report.exchanges:
-        yield Option(Content("Nothing was asked."), disabled=True)
-
-
-def _question(exchange: ExchangeReport) -> Content:
-    """Return a question with its score, and a mark for every point in the rubric's order."""
-    marks = [LOOKS[point.own or point.verdict] for point in exchange.points]
-    again = " (another try)" if exchange.retry else ""
-    return Content.assemble(
-        Content.styled(f"{exchange.number:>2}  ", MUTED),
-        foreign_line(f"{exchange.title}{again}"),
-        "\n    ",
-        outcome(exchange),
-        "\n    " if marks else "",
-        *((look.mark, look.style) for look in marks),
-    )
-
-
-def _topics(report: Report) -> Content:
-    if not report.topics:
-        return Content("No topic has a score.")
-    width = max(len(one_line(topic.topic)) for topic in report.topics)
-    return Content("\n").join(
-        Content.assemble(
-            foreign_line(topic.topic).pad_right(width - len(one_line(topic.topic))),
-            "  ",
-            (bar(topic.score / 100, 8), "$text-accent"),
-            f" {topic.score:3.0f}",
-        )
-        for topic in report.topics
-    )
-
-
-def _points(points: Sequence[PointReport], none: str) -> Iterator[Widget]:
-    """Yield a widget for every one of ``points``; without any, the words ``none``."""
-    if not points:
-        yield Static(none, markup=False)
-    for point in points:
-        head = Content.assemble(verdict(point), " · ", foreign_line(point.question, MUTED))
-        yield Hanging(head, foreign_line(point.text))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from interviewbot import __version__
 from interviewbot.domain.corpus import Corpus, CorpusEntry
 from interviewbot.domain.errors import BadInput, StorageFailed, UnknownQuestion
+from interviewbot.domain.language_model import LanguageModel
 from interviewbot.domain.question import Question
 from interviewbot.ports import (
     EmbeddingCache,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from interviewbot.domain.sitting import Choice
     from interviewbot.services.alignment import Passages
     from interviewbot.services.batch import BatchGrading
+    from interviewbot.services.conversing import Conversation
     from interviewbot.services.embedding import Embeddings
     from interviewbot.services.grading import Grading
     from interviewbot.services.indexing import Indexing
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from interviewbot.services.matching import Matching
     from interviewbot.services.practising import Practice
     from interviewbot.services.searching import Hit
+    from interviewbot.wiring.language_models import LanguageModels
 
 _SENTENCE_TRANSFORMERS = "st:"
 
@@ -55,7 +58,8 @@ class Wiring:
     """Everything a command can ask for, made on first use.
 
     ``roots`` are the corpus folders, ``home`` the user's data folder, ``notice`` is told of
-    repairs in one line each, ``progress`` of long encodings as (done, all).
+    repairs in one line each, ``progress`` of long encodings as (done, all). Whole answers of an
+    interview are graded by ``judge_name``: ``local`` or ``llm``, the ``language_model``.
     """
 
     roots: Sequence[Path]
@@ -66,6 +70,8 @@ class Wiring:
     questions: int = 5
     mock_minutes: float = 6.0
     offline: bool = False
+    judge_name: str = "local"
+    language_model: LanguageModel = field(default_factory=LanguageModel)
     notice: Callable[[str], None] = _silent
     progress: Callable[[int, int], None] | None = None
     _entries: dict[str, CorpusEntry] = field(default_factory=dict, init=False)
@@ -177,12 +183,34 @@ class Wiring:
 
         return Grading(judge=self.judge(timeout), calibration=self.calibration, version=__version__)
 
+    def grader_within(self, timeout: float | None = None) -> Grader:
+        """Return what grades whole answers, by the judge that was asked for.
+
+        ``timeout`` is that of the offline judge; a language model's is its own.
+        """
+        if self.judge_name == "llm":
+            return self.language_models.grading(self.grading(timeout))
+        return self.grading(timeout)
+
+    @property
+    def judge_id(self) -> str:
+        """Everything that a verdict depends on but question and answer."""
+        local = self.judge().id
+        return f"{self.language_models.judge_id} {local}" if self.judge_name == "llm" else local
+
     def batch(self, timeout: float | None = None) -> BatchGrading:
         """Return the grader of many rows."""
         from interviewbot.services.batch import BatchGrading
 
+        grader = self.grader_within(timeout)
+        if self.judge_name != "llm":
+            return BatchGrading(grader=grader, question=self.question, encode=self.embeddings)
         return BatchGrading(
-            grading=self.grading(timeout), question=self.question, encode=self.embeddings
+            grader=grader,
+            question=self.question,
+            encode=self.embeddings,
+            workers=self.language_model.workers,
+            enough=lambda: self.language_models.spending.exhausted,
         )
 
     @cached_property
@@ -213,9 +241,18 @@ class Wiring:
         return FsrsScheduler()
 
     @cached_property
+    def language_models(self) -> LanguageModels:
+        """What needs a language model; nothing of it is imported before."""
+        from interviewbot.wiring.language_models import LanguageModels
+
+        return LanguageModels(
+            chosen=self.language_model, home=self.home, offline=self.offline, notice=self.notice
+        )
+
+    @cached_property
     def grader(self) -> Grader:
-        """What grades the answers of an interview."""
-        return self.grading()
+        """What grades whole answers, by the judge that was asked for."""
+        return self.grader_within()
 
     @cached_property
     def job_matching(self) -> JobMatching:
@@ -247,6 +284,7 @@ class Wiring:
             day=lambda moment: moment.astimezone().date(),
             count=self.questions,
             mock_minutes=self.mock_minutes,
+            conversation=self._load_conversation if self.judge_name == "llm" else None,
         )
 
     @cached_property
@@ -302,6 +340,10 @@ class Wiring:
     def _load_grader(self) -> Grader:
         with self._loading:
             return self.grader
+
+    def _load_conversation(self) -> Conversation:
+        with self._loading:
+            return self.language_models.conversation
 
     def _find(self, query: str, count: int) -> list[Hit]:
         with self._loading:

@@ -1,0 +1,240 @@
+"""``interviewbot corpus draft``: a draft question out of a page, by a language model.
+
+Owns the options, what is refused before a model is asked, and the output. Refuses to draft
+(``services.drafting``) and to write the format (``adapters.draft_files``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from interviewbot.cli import options, output
+from interviewbot.cli.diagnostics import say
+from interviewbot.domain.text import one_line
+from interviewbot.wiring import Wiring
+
+if TYPE_CHECKING:
+    from interviewbot.domain.corpus import Advice
+    from interviewbot.domain.question import Level
+    from interviewbot.services.drafting import Draft, Drafting
+
+_TIMEOUT = 180.0  # seconds; a draft is some ten times as long as a judgement
+_LICENCE = "unknown; ask whoever wrote the page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """The options, checked; empty or None is for the model, or for the program, to choose."""
+
+    root: Path
+    question_id: str
+    topic: str
+    level: Level | None
+
+
+@click.command()
+@click.argument("page", metavar="PAGE|-")
+@click.option(
+    "--model",
+    metavar="PROVIDER:NAME",
+    help="The language model, as in openai:gpt-5-mini or ollama:llama3.2.",
+)
+@click.option("--id", "question_id", metavar="ID", help="As in ML0042; the next free one if not.")
+@click.option("--topic", metavar="TOPIC", help="As in machine-learning; the model's if not.")
+@click.option("--level", metavar="LEVEL", help="foundation, intermediate or advanced.")
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The corpus folder to write into; your first one if not, or else this folder.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=_TIMEOUT,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give up after this long.",
+)
+@options.JSON
+@options.wired
+def draft(
+    page: str,
+    model: str | None,
+    question_id: str | None,
+    topic: str | None,
+    level: str | None,
+    target: Path | None,
+    timeout: float,
+    as_json: bool,  # noqa: FBT001 - click passes options by name
+    wiring: Wiring,
+) -> None:
+    """Draft a question from PAGE, a text with one question and its answer.
+
+    A language model writes points, other wordings and misconceptions; the page's own answer
+    becomes the model answer. The file is marked as a draft: no interview asks it by itself
+    until you have read it and deleted the line 'draft: true'. No file is ever replaced.
+    """
+    from interviewbot.adapters.answer_files import Kind, read_answer
+    from interviewbot.adapters.draft_files import check_folder, write_draft
+
+    chosen = wiring.language_model
+    wiring = replace(
+        wiring,
+        language_model=replace(chosen, name=model or chosen.name, timeout=timeout),
+    )
+    wiring.language_models.check()
+    kind = Kind(
+        noun="a question and its answer",
+        length="a page holds one question and its answer; cut it down",
+        one_file="name one file",
+    )
+    text = read_answer(page, kind)
+    wanted = _Wanted(
+        root=_root(wiring, target),
+        question_id=_id(question_id),
+        topic=_topic(topic),
+        level=_level(level),
+    )
+    check_folder(wanted.root)
+    _refuse_taken(wiring, wanted)
+    models = wiring.language_models
+    drafting = _drafting(wiring, page, wanted)
+    say(f"asking {models.model.id} for a draft")
+    try:
+        made = drafting.draft(text, topic=wanted.topic, level=wanted.level)
+    finally:
+        if models.spending.usage.total:
+            say(str(models.spending))
+    unsupported = {one.point_id for one in made.unsupported}
+    path = write_draft(made.question, unsupported, wanted.root)
+    advice = _linted(wiring, path, wanted.root)
+    _tell(wiring, made, advice, wanted.root)
+    if as_json:
+        output.json_document(_document(made, advice, path, models.model.id))
+    else:
+        output.text(one_line(str(path)))
+
+
+def _drafting(wiring: Wiring, page: str, wanted: _Wanted) -> Drafting:
+    from interviewbot.adapters.draft_files import parse_draft
+    from interviewbot.domain.question_names import next_id
+    from interviewbot.services.drafting import Drafting, repair_message
+
+    models = wiring.language_models
+    asking = replace(models.asking, repair=partial(repair_message, models.prompts))
+    known = wiring.corpus.questions
+
+    def new_id(topic: str) -> str:
+        return wanted.question_id or next_id(
+            topic, (entry.question for entry in known), _taken(wiring, wanted.root)
+        )
+
+    name = "standard input" if page == "-" else one_line(Path(page).name)
+    return Drafting(
+        ask=asking.ask,
+        prompts=models.prompts,
+        parse=parse_draft,
+        known=known,
+        new_id=new_id,
+        source=f"the page {name}; points drafted with {one_line(models.model.id)}",
+        licence=_LICENCE,
+    )
+
+
+def _root(wiring: Wiring, target: Path | None) -> Path:
+    """Return the corpus folder to write into: what was said, the user's first, or this one."""
+    from interviewbot.paths import shipped_folder
+
+    shipped = shipped_folder("corpus").resolve()
+    own = (root for root in wiring.roots if root.resolve() != shipped)
+    return target.expanduser() if target is not None else next(own, Path())
+
+
+def _id(name: str | None) -> str:
+    from interviewbot.domain.question_names import ID
+
+    if name is None:
+        return ""
+    if not ID.fullmatch(name.upper()):
+        raise click.UsageError("--id takes two letters and four digits, like ML0042")
+    return name.upper()
+
+
+def _topic(name: str | None) -> str:
+    from interviewbot.domain.draft_replies import LONGEST_NAME
+    from interviewbot.domain.question_names import slug
+
+    if name is None:
+        return ""
+    plain = slug(name, LONGEST_NAME)
+    if not plain:
+        raise click.UsageError("--topic takes a few words, like machine-learning")
+    return plain
+
+
+def _level(name: str | None) -> Level | None:
+    from interviewbot.domain.choosing import parse_level
+
+    return None if name is None else parse_level(name)
+
+
+def _taken(wiring: Wiring, root: Path) -> frozenset[str]:
+    from interviewbot.adapters.corpus_files import question_ids
+    from interviewbot.adapters.draft_files import ids_in
+
+    return ids_in(root) | set(question_ids(wiring.roots))
+
+
+def _refuse_taken(wiring: Wiring, wanted: _Wanted) -> None:
+    from interviewbot.domain.errors import FileIsThere
+
+    if wanted.question_id in _taken(wiring, wanted.root):
+        raise FileIsThere(
+            f"the question {wanted.question_id} is there already",
+            "give another --id, or none to get the next free one",
+        )
+
+
+def _linted(wiring: Wiring, path: Path, root: Path) -> list[Advice]:
+    """Return what the linter says of the file, as it now is, among all other questions."""
+    from interviewbot.adapters.draft_files import read_draft
+    from interviewbot.domain.corpus import Corpus
+    from interviewbot.services.linting import lint
+
+    entry = read_draft(path, root)
+    corpus = Corpus(questions=(*wiring.corpus.questions, entry), digest="")
+    return [one for one in lint(corpus) if one.path == entry.path]
+
+
+def _tell(wiring: Wiring, made: Draft, advice: list[Advice], root: Path) -> None:
+    for one in made.unsupported:
+        say(f"look at the point {one.point_id}: {one.why}: {one.text}")
+    for item in advice:
+        say(str(item))
+    if root.resolve() not in {known.resolve() for known in wiring.roots}:
+        say("to practise with it, have it in a corpus folder that --corpus or the settings name")
+
+
+def _document(made: Draft, advice: list[Advice], path: Path, model: str) -> dict[str, output.Json]:
+    question = made.question
+    return {
+        "path": str(path),
+        "id": question.id,
+        "title": question.title,
+        "topic": question.topic,
+        "level": question.level or "",
+        "points": len(question.points),
+        "draft": question.draft,
+        "unsupported": [
+            {"id": one.point_id, "text": one.text, "why": one.why} for one in made.unsupported
+        ],
+        "advice": [{"line": one.line, "message": one.message} for one in advice],
+        "model": model,
+    }

@@ -1,0 +1,58 @@
+"""Whether a text says what a candidate has still to say.
+
+Owns the test by words: how much of a claim's own words a text has, and whether it repeats a
+run of them. Refuses to understand: who says a claim in quite other words is not found out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from interviewbot.domain.question import Question
+from interviewbot.domain.terms import FUNCTION_WORDS, content_words
+from interviewbot.domain.text import words
+
+MOST_GIVEN_AWAY = 0.5  # of what is a claim's own
+_SUBJECT_FROM = 3  # points; a word that so many of them share is what the question is about
+_RUN = 5  # words; four are often an idiom
+_LEAST_CONTENT = 2  # words of a run that carry content
+
+
+def subject_of(question: Question) -> set[str]:
+    """Return the words, stemmed, that any text about ``question`` has to use.
+
+    A question that compares a backward pass with a forward pass must name both; only what
+    goes beyond that can give a point away or make two wordings one.
+    """
+    used = Counter(word for point in question.points for word in content_words(point.text))
+    shared = {word for word, count in used.items() if count >= _SUBJECT_FROM}
+    return shared | content_words(f"{question.title} {question.prompt}")
+
+
+def gives_away(text: str, question: Question, open_points: Collection[str], said: str) -> bool:
+    """Return whether ``text`` says one of the ``open_points`` (ids) of ``question``.
+
+    What was ``said`` already, by either side, can be said again.
+    """
+    known = subject_of(question) | content_words(said)
+    has, runs = content_words(text), set(_runs(text))
+    runs -= {run for heard in (said, question.prompt) for run in _runs(heard)}
+    points = [point for point in question.points if point.id in open_points]
+    return any(_says(claim, known, has, runs) for point in points for claim in point.claims)
+
+
+def _says(claim: str, known: set[str], has: set[str], runs: set[tuple[str, ...]]) -> bool:
+    own = content_words(claim) - known
+    if len(own & has) > MOST_GIVEN_AWAY * len(own):
+        return True
+    return not runs.isdisjoint(_runs(claim))
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield every few words on end of ``text`` among which some carry content."""
+    said = words(text)
+    for start in range(len(said) - _RUN + 1):
+        run = tuple(said[start : start + _RUN])
+        if sum(word not in FUNCTION_WORDS for word in run) >= _LEAST_CONTENT:
+            yield run

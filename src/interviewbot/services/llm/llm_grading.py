@@ -1,0 +1,309 @@
+"""One answer, graded by a language model and checked by code.
+
+Owns the sequence: the offline grade first, then the model, then what of its word counts, and
+what happens where the model gives nothing usable. Refuses to ask by itself (``asking``) and to
+decide what is believed (``trusting``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from interviewbot.domain.addressing import masked
+from interviewbot.domain.chat import ChatFailed, Json, Rung, Usage
+from interviewbot.domain.errors import CouldNotGrade
+from interviewbot.domain.folding import is_blank
+from interviewbot.domain.grade import (
+    Aside,
+    Feedback,
+    Grade,
+    ModelCall,
+    PointGrade,
+    QuestionMatch,
+    Receipt,
+    Ungraded,
+    band_of,
+    score_of,
+)
+from interviewbot.domain.judgement import Judgement
+from interviewbot.domain.passages import echoes
+from interviewbot.domain.question import Question, rubric_digest
+from interviewbot.domain.replies import read_judgement
+from interviewbot.ports import ReplyCache
+from interviewbot.services.feedback import feedback_on
+from interviewbot.services.grading import Grading
+from interviewbot.services.llm.asking import Answered, Asking
+from interviewbot.services.llm.requesting import JudgeRequest, Requesting
+from interviewbot.services.llm.spending import Spending
+from interviewbot.services.llm.trusting import Trusted, trusted, unverified_quotes
+
+_LONGEST_QUESTION = 300  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reply:
+    """A verified reply, fresh or kept from earlier."""
+
+    judgement: Judgement
+    rung: Rung
+    repairs: int
+    usage: Usage
+    cached: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LlmGrading:
+    """Grades with a language model; ``local`` grades beside it and in its place.
+
+    Without ``fallback`` an answer for which the model gives nothing usable stays ungraded;
+    with it the offline grade counts, marked as ``degraded`` with the reason. May be called
+    from several threads: the offline judge works in one of its own, while the model is asked.
+    """
+
+    local: Grading
+    asking: Asking
+    requesting: Requesting
+    cache: ReplyCache
+    spending: Spending
+    fallback: bool = True
+    _offline: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="offline"),
+        init=False,
+        repr=False,
+        compare=False,
+    )
+
+    def grade(
+        self, question: Question, answer: str, match: QuestionMatch | None = None
+    ) -> Grade | Ungraded:
+        """Return the grade of ``answer``, or why there is none."""
+        if is_blank(answer) or not question.points:
+            return replace(self.local.grade(question, answer, match), judge="llm")
+        request = self.requesting.about(question, answer)
+        said = masked(answer, request.addressed, "\n")
+        if is_blank(said):
+            return Ungraded(
+                reason="the answer speaks to the grader and says nothing else",
+                question_id=question.id or None,
+                question_match=match,
+                judge="llm",
+            )
+        offline = self._offline.submit(self.local.grade, question, said, match)
+        try:
+            reply = self._kept(question, answer, request) or self._asked(question, answer, request)
+            counted = _counted(question, answer, reply, request, offline.result())
+        except (ChatFailed, CouldNotGrade) as error:
+            reason = f"{error.message}; {error.hint}" if error.hint else error.message
+            return self._without(offline.result(), reason)
+        return Grade(
+            question_id=question.id,
+            question_match=match,
+            score=score_of(counted.points),
+            score_range=_range(counted.points),
+            band=band_of(score_of(counted.points)),
+            judge="llm",
+            degraded=None,
+            points=counted.points,
+            feedback=_feedback(question, reply.judgement, request, counted.points),
+            aside=(Aside.REQUEST,) * len(request.addressed),
+            receipt=Receipt(
+                rubric=rubric_digest(question),
+                judge=f"llm:{self.asking.model.id}",
+                thresholds=self.local.calibration.digest,
+                version=self.local.version,
+                call=self._call(request, reply),
+            ),
+        )
+
+    def with_points(self, grade: Grade, points: Sequence[PointGrade]) -> Grade:
+        """Return ``grade`` with other ``points``: score, range, band and feedback anew."""
+        if grade.judge != "llm":
+            return self.local.with_points(grade, points)
+        score, made = score_of(points), feedback_on(points)
+        return replace(
+            grade,
+            points=tuple(points),
+            score=score,
+            score_range=_range(points),
+            band=band_of(score),
+            feedback=replace(made, advice=grade.feedback.advice),
+        )
+
+    def _asked(self, question: Question, answer: str, request: JudgeRequest) -> _Reply:
+        """Ask; a reply with quotes that do not hold is sent back as often as any other."""
+        ids = [point.id for point in question.points]
+        best: list[tuple[int, Judgement]] = []  # with the number of the reply
+        replies = count()
+
+        def read(text: str) -> Judgement | tuple[str, ...]:
+            number, found = next(replies), read_judgement(text, ids)
+            if isinstance(found, tuple):
+                return found
+            best.append((number, found))
+            return unverified_quotes(question, answer, found, request.addressed) or found
+
+        try:
+            answered = self.asking.ask(request.request, read)
+        except ChatFailed as error:
+            if not best:
+                raise
+            # Well formed at least: what holds of it counts, the rest is disputed.
+            repairs, judgement = best[-1]
+            return _Reply(
+                judgement=judgement,
+                rung=self.asking.rung,
+                repairs=repairs,
+                usage=error.usage,
+                cached=False,
+            )
+        self.cache.put(request.key, _kept_as(answered))
+        return _Reply(
+            judgement=answered.value,
+            rung=answered.rung,
+            repairs=answered.repairs,
+            usage=answered.usage,
+            cached=False,
+        )
+
+    def _kept(self, question: Question, answer: str, request: JudgeRequest) -> _Reply | None:
+        document = self.cache.get(request.key)
+        kept = None if document is None else _read_kept(document, question)
+        # An earlier version may have let pass what no longer holds: then it is asked anew.
+        if kept and unverified_quotes(question, answer, kept.judgement, request.addressed):
+            return None
+        return kept
+
+    def _call(self, request: JudgeRequest, reply: _Reply) -> ModelCall:
+        return ModelCall(
+            model=self.asking.model.id,
+            endpoint=self.asking.model.endpoint,
+            prompt=str(request.prompt),
+            rung=reply.rung.value,
+            seed=request.seed,
+            repairs=reply.repairs,
+            input_tokens=reply.usage.input_tokens,
+            output_tokens=reply.usage.output_tokens,
+            tokens_told=reply.usage.told,
+            cost=self.spending.cost_of(Usage() if reply.cached else reply.usage),
+            currency=self.spending.currency,
+            cached=reply.cached,
+        )
+
+    def _without(self, local: Grade | Ungraded, reason: str) -> Grade | Ungraded:
+        """Return what there is where the model gave nothing usable."""
+        if not self.fallback:
+            return Ungraded(
+                reason=reason,
+                question_id=local.question_id,
+                question_match=local.question_match,
+                judge="llm",
+            )
+        if isinstance(local, Ungraded):
+            return replace(local, reason=f"{reason}; offline: {local.reason}", judge="llm")
+        return replace(local, degraded=reason)
+
+
+def _counted(
+    question: Question,
+    answer: str,
+    reply: _Reply,
+    request: JudgeRequest,
+    offline: Grade | Ungraded,
+) -> Trusted:
+    """Return what counts of ``reply``.
+
+    Raises:
+        CouldNotGrade: if nothing does.
+    """
+    local = offline.points if isinstance(offline, Grade) else ()
+    counted = trusted(question, answer, reply.judgement, request.addressed, local)
+    if counted.invented:
+        raise CouldNotGrade("the model quotes words that are not in the answer")
+    return counted
+
+
+def _kept_as(answered: Answered[Judgement]) -> Mapping[str, Json]:
+    return {
+        "reply": answered.text,
+        "rung": answered.rung.value,
+        "repairs": answered.repairs,
+        "input_tokens": answered.usage.input_tokens,
+        "output_tokens": answered.usage.output_tokens,
+        "tokens_told": answered.usage.told,
+    }
+
+
+def _read_kept(document: Mapping[str, Json], question: Question) -> _Reply | None:
+    """Return the reply that ``_kept_as`` wrote, None for anything else."""
+    text, told = document.get("reply"), document.get("tokens_told")
+    numbers = [document.get(name) for name in ("repairs", "input_tokens", "output_tokens")]
+    whole = [number for number in numbers if type(number) is int and number >= 0]
+    rung = document.get("rung")
+    if not isinstance(text, str) or not isinstance(rung, str) or rung not in {*Rung}:
+        return None
+    if len(whole) != len(numbers):
+        return None
+    judgement = read_judgement(text, [point.id for point in question.points])
+    if isinstance(judgement, tuple):
+        return None
+    return _Reply(
+        judgement=judgement,
+        rung=Rung(rung),
+        repairs=whole[0],
+        usage=Usage(input_tokens=whole[1], output_tokens=whole[2], told=told is True),
+        cached=True,
+    )
+
+
+def _range(points: Sequence[PointGrade]) -> tuple[float, float]:
+    """Return the lowest and highest score, 0..100, that a look at the unsure points can give.
+
+    A disputed point may turn out as either judge has it, another unsure one half a point
+    either way.
+    """
+    low, high = [], []
+    for point in points:
+        others = [opinion.credit for opinion in (point.model, point.local) if opinion is not None]
+        if point.disputed and point.local is not None:
+            around = [point.credit, *others]
+        elif point.unsure:
+            around = [max(0.0, point.credit - 0.5), min(1.0, point.credit + 0.5)]
+        else:
+            around = [point.credit]
+        low.append(replace(point, credit=min(around)))
+        high.append(replace(point, credit=max(around)))
+    return score_of(low), score_of(high)
+
+
+def _feedback(
+    question: Question,
+    judgement: Judgement,
+    request: JudgeRequest,
+    points: Sequence[PointGrade],
+) -> Feedback:
+    """Return the feedback that follows from the points, and the model's sentences beside it.
+
+    Where the answer speaks to the grader, the model's sentences may be the answer's.
+    """
+    made = feedback_on(points)
+    if request.addressed:
+        return made
+    advice = tuple(text for text in (judgement.strength, judgement.improvement) if text)
+    return replace(
+        made,
+        advice=advice,
+        follow_up=judgement.follow_up if _is_asked_well(question, judgement) else made.follow_up,
+    )
+
+
+def _is_asked_well(question: Question, judgement: Judgement) -> bool:
+    """Return whether the model's follow-up is one question that gives no point away."""
+    text = judgement.follow_up.strip()
+    return (
+        text.endswith("?")
+        and len(text) <= _LONGEST_QUESTION
+        and not any(echoes(point.text, text) for point in question.points)
+    )
