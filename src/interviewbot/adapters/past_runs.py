@@ -31,12 +31,10 @@ def read_past(name: str, runs: Path) -> PastRun:
     path = runs / name if (runs / name / CONFIGURATION).is_file() else Path(name)
     shown = one_line(str(path))
     try:
-        if path.is_file():
-            return _from_file(path)
-        if not path.exists():
-            raise FileNotFoundError(path)
-        if not path.is_dir():
+        if path.exists() and not path.is_file() and not path.is_dir():
             raise BadInput(f"{shown} is not a regular file", "name a run or its baseline")
+        if not path.is_dir():
+            return _from_file(path)
         if not (path / SUMMARY).is_file():
             raise BadInput(f"the run {shown} is not finished", "finish it with --resume")
         lines = (path / ANSWERS).read_bytes().splitlines()

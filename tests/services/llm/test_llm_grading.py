@@ -19,6 +19,7 @@ from interviewbot.domain.question import Question, rubric_digest
 
 INVENTED = dict.fromkeys(SENTENCES, "words that nobody said")
 KEY = ChatFailed(ChatFault.KEY, "the key was refused", "set OPENAI_API_KEY")
+REFUSED = "the key was refused; set OPENAI_API_KEY"
 FRENCH = "La moyenne de plusieurs arbres varie moins que chacun d'eux."
 
 
@@ -209,7 +210,7 @@ def test_without_fallback_a_failure_is_no_grade() -> None:
     """Ungraded, with the reason, and never a zero."""
     found = MadeGrader(KEY, fallback=False)()
     assert found == Ungraded(
-        reason="the key was refused", question_id="AA0003", question_match=MATCH, judge="llm"
+        reason=REFUSED, question_id="AA0003", question_match=MATCH, judge="llm"
     )
 
 
@@ -217,7 +218,7 @@ def test_where_both_judges_fail_both_reasons_are_told() -> None:
     """There is nothing to fall back to."""
     made = MadeGrader(KEY, judge=FixedJudge(refused=frozenset({ANSWER})))
     found = made.ungraded()
-    assert found.reason == "the key was refused; offline: the judge gave up"
+    assert found.reason == f"{REFUSED}; offline: the judge gave up"
     assert found.judge == "llm"
 
 
@@ -347,7 +348,7 @@ def test_a_changed_point_of_a_degraded_grade_is_the_offline_graders() -> None:
     before = made.graded()
     after = made.service.with_points(before, before.points)
     assert after == made.service.local.with_points(before, before.points)
-    assert after.degraded == "the key was refused"
+    assert after.degraded == REFUSED
 
 
 def test_what_is_wrong_with_a_prompt_is_told_at_once() -> None:

@@ -207,7 +207,7 @@ def test_judges_who_agree_are_in_no_dispute(verdict: str, credit: float) -> None
 @pytest.mark.parametrize("own", VERDICTS)
 def test_else_the_model_is_believed(said: str, own: str) -> None:
     """And where all of a point is between the two, a person should look."""
-    point = first(claim("variance", said), local(variance=own))
+    point = first(claim("variance", said), local(variance=own, bagging="partial"))
     assert (point.verdict, point.credit) == (Verdict(said), CREDIT[said])
     assert point.disputed is (abs(CREDIT[said] - CREDIT[own]) == 1.0)
     assert point.unsure is point.disputed
@@ -228,7 +228,7 @@ def test_the_bound_of_a_dispute(credit: float, disputed: bool) -> None:
 def test_a_dispute_never_makes_the_model_surer() -> None:
     """Who was in doubt already stays so."""
     doubt = replace(claim("variance"), confidence=0.2)
-    assert first(doubt, local()).confidence == 0.2
+    assert first(doubt, local(bagging="partial")).confidence == 0.2
 
 
 def crowd(count: int) -> Judgement:
@@ -304,3 +304,21 @@ def test_no_credit_without_proof(cases: list[tuple[str, str, str]], speaks: bool
         if point.evidence is not None:
             assert answer[point.evidence.start : point.evidence.end] == point.evidence.quote
             assert point.evidence.quote in SENTENCES.values() or not speaks
+
+
+@pytest.mark.parametrize(("own", "counts"), [(0.04, False), (0.06, True)])
+def test_an_answer_in_which_nothing_is_found_offline(own: float, counts: bool) -> None:
+    """A high grade out of nowhere is not believed; with a trace of the subject it is."""
+    trace = tuple(
+        replace(point, credit=2 * own if point.id == "variance" else 0.0) for point in local()
+    )
+    found = counted(ALL, trace).points
+    assert [point.verdict is Verdict.COVERED for point in found] == [counts] * 3
+    assert all(point.disputed for point in found[1:])
+    assert ("finds nothing in the whole answer" in found[1].dispute) is not counts
+
+
+def test_a_low_grade_out_of_nowhere_is_believed() -> None:
+    """Half the score may well be said in words that the offline judge does not know."""
+    found = counted(judgement(claim("variance")), local()).points
+    assert found[0].verdict is Verdict.COVERED
