@@ -56,20 +56,23 @@ def run_batch(
             say(f"{done} of {len(rows)} rows are graded already (known by their ids alone)")
         if changed := sum(earlier.quotes_otherwise(row) for row in rows):
             say(f"{changed} of them have other answers now; remove their lines to grade them anew")
-        ungraded, low, done = 0, 0, 0
+        ungraded, low, done, degraded = 0, 0, 0, 0
         progress = Progress("grading", len(waiting), beside=target is None)
         with _opened(target) as file:
             for number, (row, result) in enumerate(_graded(wiring, waiting, timeout), start=1):
                 _write(file, output.json_line({"id": row.id, **grade_view.as_json(result)}))
                 if not isinstance(result, Grade):
                     ungraded += 1
-                elif fail_under is not None and result.score < fail_under:
-                    low += 1
+                else:
+                    low += fail_under is not None and result.score < fail_under
+                    degraded += result.degraded is not None
                 done = number
                 progress.to(number, spent(wiring))
         progress.close()
     if wiring.judge_name == "llm":
         say(f"spent: {spent(wiring)}")
+    if degraded:
+        say(f"{degraded} graded offline, not by the language model; 'degraded' in a line says why")
     if done < len(waiting):
         left = len(waiting) - done
         say(f"the budget of {wiring.language_model.budget} is spent, so {left} rows were not begun")

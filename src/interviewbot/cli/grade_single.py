@@ -37,6 +37,8 @@ def grade_one(
             output.json_document(document)
         say(f"ungraded: {grade.reason}")
         raise SystemExit(ExitCode.UNGRADED)
+    if grade.degraded is not None:
+        say(f"graded offline, not by the language model: {grade.degraded}")
     if explain:
         from interviewbot.cli.explain_view import explanation_lines, with_signals
 

@@ -1,0 +1,241 @@
+"""``interviewbot grade`` with a language model that misbehaves, through the real clients."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import Command
+from tools.loopback.faults import FAULTS, judge_reply, says
+from tools.loopback.replies import Reply
+from tools.loopback.server import Loopback
+
+QUOTE = "Each unit takes a weighted sum, adds a bias and applies an activation function."
+# What is no reply at all, or one that cannot be used: each ends in the offline grade, with what
+# to do about it. How each is told apart is for tests/adapters/test_chat_errors.py.
+UNUSABLE: dict[str, Callable[[list[dict[str, Any]]], str]] = {
+    "missing id": lambda points: judge_reply(points[1:]),
+    "extra id": lambda points: judge_reply([*points, {**points[0], "id": "extra"}]),
+    "verdict off the menu": lambda points: judge_reply([{**p, "verdict": "great"} for p in points]),
+    "no number": lambda points: judge_reply(points).replace("0.9", "NaN"),
+    "invented quotes": lambda points: judge_reply(
+        [{**p, "verdict": "covered", "quote": "It is all about deep learning."} for p in points]
+    ),
+    "prose": lambda _: "I think that the answer is very good and deserves full marks.",
+}
+
+
+def entries(request: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return an honest entry for every point that is asked for: one is said, the rest missing."""
+    schema = request["response_format"]["json_schema"]["schema"]
+    ids = schema["properties"]["points"]["items"]["properties"]["id"]["enum"]
+    found = [
+        {"id": one, "quote": None, "reason": "Not said.", "verdict": "missing", "confidence": 0.9}
+        for one in ids
+    ]
+    place = ids.index("weighted-sum") if "weighted-sum" in ids else 0
+    found[place] = {**found[place], "verdict": "covered", "quote": QUOTE}
+    return found
+
+
+def honest(request: dict[str, Any]) -> Reply:
+    """Answer as a model that reads."""
+    return says(judge_reply(entries(request)))(request)
+
+
+@pytest.fixture
+def grade(
+    run_indexed: Command, loopback: Loopback, answer_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Any]:
+    """Grade the answer with a model on loopback that is given two seconds."""
+    monkeypatch.setenv("OPENAI_BASE_URL", loopback.url)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-a-key-of-the-tests")
+
+    def graded(*arguments: str) -> Any:
+        return run_indexed(
+            "grade",
+            answer_file,
+            *("--question", "ML0041", "--model", "openai:loop", "--timeout", "2", "--json"),
+            *arguments,
+        )
+
+    return graded
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_replies(indexed_home: Path) -> None:
+    """Let no test profit from the replies of another."""
+    for path in (indexed_home / "replies").rglob("*.json"):
+        path.unlink()
+
+
+def test_an_honest_model(grade: Callable[..., Any], loopback: Loopback) -> None:
+    """Its verdicts count with their quotes, and the second time it is not asked."""
+    loopback.behaviour = honest
+    first = grade()
+    assert first.exit_code == 0, first.stderr
+    document = json.loads(first.stdout)
+    assert (document["status"], document["judge"], document["degraded"]) == ("graded", "llm", None)
+    said = [point for point in document["points"] if point["verdict"] == "covered"]
+    assert [point["evidence"]["quote"] for point in said] == [QUOTE]
+    call = document["receipt"]["call"]
+    assert (call["model"], call["endpoint"]) == ("openai:loop", loopback.url)
+    assert call["input_tokens"] > 0
+    assert not call["cached"]
+    assert len(loopback.requests) == 1
+    again = json.loads(grade().stdout)
+    assert again["receipt"]["call"]["cached"]
+    assert again["points"] == document["points"]
+    assert len(loopback.requests) == 1
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS))
+def test_a_fault_of_the_server_ends_in_the_offline_grade(
+    grade: Callable[..., Any], loopback: Loopback, name: str
+) -> None:
+    """Exit 0, one line with the fix, and a grade that says that it is degraded and why."""
+    loopback.behaviour = FAULTS[name]
+    found = grade()
+    assert found.exit_code == 0, found.stderr
+    document = json.loads(found.stdout)
+    assert (document["status"], document["judge"]) == ("graded", "local")
+    assert isinstance(document["score"], float)
+    (line,) = found.stderr.splitlines()
+    assert line == f"graded offline, not by the language model: {document['degraded']}"
+    assert "; " in document["degraded"], "the fix is missing"
+    assert "sk-a-key" not in found.stdout + found.stderr
+
+
+def test_nobody_listens(grade: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refused connection names the address."""
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    found = grade()
+    assert found.exit_code == 0
+    assert "127.0.0.1:9" in json.loads(found.stdout)["degraded"]
+
+
+@pytest.mark.parametrize("name", ["unauthorised", "rate", "slow_drip", "refusal", "broken_json"])
+def test_without_fallback_it_stays_ungraded(
+    grade: Callable[..., Any], loopback: Loopback, name: str
+) -> None:
+    """Exit 3, the reason on standard error and in the JSON, and no number anywhere."""
+    loopback.behaviour = FAULTS[name]
+    found = grade("--no-fallback")
+    assert found.exit_code == 3
+    document = json.loads(found.stdout)
+    assert (document["status"], document["judge"], document["score"]) == ("ungraded", "llm", None)
+    assert found.stderr.splitlines() == [f"ungraded: {document['reason']}"]
+
+
+@pytest.mark.parametrize("name", sorted(UNUSABLE))
+def test_a_reply_that_cannot_be_used(
+    grade: Callable[..., Any], loopback: Loopback, name: str
+) -> None:
+    """It is sent back twice with what is wrong, then the offline grade counts."""
+    asked: list[dict[str, Any]] = []
+
+    def behave(request: dict[str, Any]) -> Reply:
+        asked.append(request)
+        return says(UNUSABLE[name](entries(request)))(request)
+
+    loopback.behaviour = behave
+    found = grade()
+    document = json.loads(found.stdout)
+    assert (found.exit_code, document["judge"]) == (0, "local"), found.stderr
+    assert document["degraded"]
+    assert len(asked) == 3
+    assert [message["role"] for message in asked[-1]["messages"]][-2:] == ["assistant", "user"]
+
+
+def test_a_reply_that_is_mended_on_the_way(grade: Callable[..., Any], loopback: Loopback) -> None:
+    """Two bad replies and a good one make a grade by the model."""
+    replies = iter(["no JSON", "{}", None])
+
+    def behave(request: dict[str, Any]) -> Reply:
+        text = next(replies)
+        return honest(request) if text is None else says(text)(request)
+
+    loopback.behaviour = behave
+    document = json.loads(grade().stdout)
+    assert document["judge"] == "llm"
+    assert document["receipt"]["call"]["repairs"] == 2
+
+
+def test_one_invented_quote(grade: Callable[..., Any], loopback: Loopback) -> None:
+    """The offline verdict stands for that point alone, and it is disputed."""
+
+    def behave(request: dict[str, Any]) -> Reply:
+        points = entries(request)
+        points[-1] = {**points[-1], "verdict": "covered", "quote": "Nobody said this."}
+        return says(judge_reply(points))(request)
+
+    loopback.behaviour = behave
+    document = json.loads(grade().stdout)
+    assert document["judge"] == "llm"
+    last = document["points"][-1]
+    invented = [
+        p for p in document["points"] if p["disputed"] and "not in the answer" in p["dispute"]
+    ]
+    assert len(invented) == 1
+    assert invented[0]["verdict"] == invented[0]["local"]["verdict"]
+    assert last["model"] is not None
+
+
+def test_explain_request_sends_nothing(grade: Callable[..., Any], loopback: Loopback) -> None:
+    """It shows where it would go, all messages and the tokens, and no key."""
+    found = grade("--explain-request")
+    document = json.loads(found.stdout)
+    assert found.exit_code == 0
+    assert document["endpoint"] == loopback.url
+    assert QUOTE in document["messages"][-1]["content"]
+    assert document["input_tokens"] > 500
+    assert "sk-a-key" not in found.stdout
+    assert loopback.requests == []
+
+
+def test_the_key_is_nowhere(
+    grade: Callable[..., Any], loopback: Loopback, indexed_home: Path
+) -> None:
+    """Not in what is kept on disk, whatever the model says."""
+    loopback.behaviour = honest
+    assert grade().exit_code == 0
+    loopback.behaviour = FAULTS["unauthorised"]
+    assert grade("--no-fallback").exit_code in {0, 3}
+    for path in indexed_home.rglob("*"):
+        if path.is_file():
+            assert b"sk-a-key" not in path.read_bytes(), path
+
+
+def test_a_budget_ends_a_batch(
+    run_indexed: Command,
+    loopback: Loopback,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was graded is kept, the rest is not begun, and --resume goes on."""
+    monkeypatch.setenv("OPENAI_BASE_URL", loopback.url)
+    monkeypatch.setenv("INTERVIEWBOT_WORKERS", "2")
+    loopback.behaviour = honest
+    rows, target = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    rows.write_text(
+        "".join(
+            json.dumps({"id": str(n), "question_id": "ML0041", "answer": f"{QUOTE} Number {n}."})
+            + "\n"
+            for n in range(12)
+        )
+    )
+    command = ("grade", "--batch", rows, "--output", target, "--model", "openai:loop")
+    found = run_indexed(*command, "--budget", "3000")
+    assert "graded offline" not in found.stderr
+    assert found.exit_code == 3
+    done = len(target.read_text().splitlines())
+    assert 1 <= done < 12
+    assert f"so {12 - done} rows were not begun" in found.stderr
+    assert "spent: " in found.stderr
+    rest = run_indexed(*command, "--resume")
+    assert rest.exit_code == 0, rest.stderr
+    ids = [json.loads(line)["id"] for line in target.read_text().splitlines()]
+    assert ids == [str(n) for n in range(12)]
