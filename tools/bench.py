@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # so that the file's path can be run as well
     sys.path.insert(0, str(ROOT))
 
-from tools.benchmarks.parts import Bench, batch, cold, help_page, indexing, warm  # noqa: E402
+from tools.benchmarks.parts import Bench, batch, cold, help_page, indexing, llm, warm  # noqa: E402
 from tools.benchmarks.rows import Row, machine_in_words, markdown, merged, table  # noqa: E402
 from tools.benchmarks.screens import screens  # noqa: E402
 
@@ -33,6 +33,7 @@ PARTS: dict[str, Callable[[Bench], tuple[str, str, list[Row]]]] = {
     "help": help_page,
     "cold": cold,
     "warm": warm,
+    "llm": llm,
     "batch": batch,
     "index": indexing,
     "screens": screens,

@@ -17,7 +17,8 @@ from tools.benchmarks.rows import NOT_MEASURED, Row, at_least, at_most
 
 Section = tuple[str, str, list[Row]]
 
-HELP_ROUNDS, COLD_ROUNDS, WARM_ROUNDS, BATCH_ROUNDS = 15, 7, 101, 3
+HELP_ROUNDS, COLD_ROUNDS, WARM_ROUNDS, BATCH_ROUNDS, LLM_ROUNDS = 15, 7, 101, 3, 41
+MOST_OVERHEAD = 0.015  # seconds
 ANSWERS = 200
 BUILDS = {1_000: 3, 10_000: 2}  # how often an index of that many points is built
 LARGEST = 50_000
@@ -109,6 +110,31 @@ def warm(bench: Bench) -> Section:
     detail = f"{_ms(found['whole'])} against {_ms(found['passes'])}"
     row = at_most("grading, all of it", found["whole"] / found["passes"], 1.25, detail)
     return "One answer, warm", how, [row]
+
+
+def llm(bench: Bench) -> Section:
+    """Measure what grading with a language model adds to the round trip."""
+    _ = bench.texts  # and the index
+    found = worker("llm", str(bench.folder / "home"), str(LLM_ROUNDS), env=bench.env)
+    how = (
+        "An answer of 150 words to a question of six points, graded by a model on loopback, in a"
+        " process of its own. Against the bare round trip of the same request over a connection"
+        " that is kept. The offline judge works while the model is waited for, so that it costs"
+        f" nothing where a model takes its time. {LLM_ROUNDS} rounds by turns, medians."
+    )
+    rows = []
+    for name, words in (("in_half_a_second", "500 ms"), ("at_once", "no time")):
+        ours, bare = found[f"{name}_ours"], found[f"{name}_bare"]
+        rows.append(
+            Row(
+                what=f"our part where the server takes {words}",
+                measured=f"{1000 * (ours - bare):.1f} ms ({_ms(ours)} against {_ms(bare)})",
+                target="at most 15 ms" if name == "in_half_a_second" else "",
+                held=ours - bare <= MOST_OVERHEAD if name == "in_half_a_second" else None,
+            )
+        )
+    rows.append(at_least("eight in flight: more answers a second", found["rate"], 6))
+    return "With a language model", how, rows
 
 
 def batch(bench: Bench) -> Section:
