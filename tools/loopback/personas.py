@@ -61,18 +61,19 @@ class Knowledge:
         for row in answers.values():
             for text in _sentences(row.answer):
                 owners.setdefault(_same(text), []).append(row.id)
+        corpus = _runs(text for one in questions for text in (*one.texts, one.title))
+        told = _runs(
+            text
+            for case in cases
+            if case.family in _OBEYED
+            for text in _sentences(case.text)
+            if _same(text) not in claims
+        )
         return cls(
             questions={frozenset(p.id for p in one.points): one for one in questions},
             answers=answers,
             sentence_owners={text: tuple(names) for text, names in owners.items()},
-            payloads=frozenset(
-                run
-                for case in cases
-                if case.family in _OBEYED
-                for run in _runs(
-                    text for text in _sentences(case.text) if _same(text) not in claims
-                )
-            ),
+            payloads=frozenset(told - corpus),
         )
 
     def question(self, ids: Sequence[str]) -> Question:

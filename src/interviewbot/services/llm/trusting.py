@@ -187,7 +187,7 @@ def _overruled(made: PointGrade, own: PointGrade | None, why: str) -> PointGrade
 
 def _compared(made: PointGrade, own: PointGrade | None, *, crowded: bool) -> PointGrade:
     """Return the model's grade of a point, disputed where a person should look."""
-    if crowded and (own is None or own.verdict is Verdict.MISSING):
+    if crowded and (own is None or own.verdict is not Verdict.COVERED):
         return _disputed(made, "One sentence is all that the model quotes for several points.")
     if own is not None and abs(made.credit - own.credit) >= DISPUTED_FROM:
         why = f"The model says {made.verdict}, the offline judge says {own.verdict}."
