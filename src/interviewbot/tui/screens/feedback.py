@@ -190,8 +190,9 @@ class FeedbackScreen(SittingScreen, Contesting[Outcome]):
         return Content.assemble(
             (f"{self._grade.score:.0f} of 100, {self._grade.band}", "bold"),
             ("  " + bar(self._grade.score / 100, 20) + "  ", "$text-accent"),
-            f"80 % range: {low:.0f} to {high:.0f}",
+            f"{'likely' if self._grade.judge == 'llm' else '80 % range:'} {low:.0f} to {high:.0f}",
             f"\n{not_counted(self._grade)}" if self._grade.aside else "",
+            f"\nGraded offline: {one_line(self._grade.degraded)}" if self._grade.degraded else "",
         )
 
     def _in_words(self, point: PointGrade) -> Content:
@@ -199,6 +200,8 @@ class FeedbackScreen(SittingScreen, Contesting[Outcome]):
         own = self._own.get(point.id)
         if own is not None:
             lines.append(f"Your verdict: {own.own}. {one_line(own.reason)}")
+        elif point.disputed:
+            lines.append(f"{one_line(point.dispute)} Look for yourself, then y or x.")
         elif point.unsure:
             lines.append(
                 f"The judge is unsure ({point.confidence:.0%}): look for yourself, then y or x."
