@@ -7,15 +7,16 @@ decide what is believed (``trusting``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from interviewbot.domain.addressing import masked
-from interviewbot.domain.chat import ChatFailed, Json, Rung, Usage
+from interviewbot.domain.chat import ChatFailed, Usage
 from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.folding import is_blank
+from interviewbot.domain.giving_away import gives_away
 from interviewbot.domain.grade import (
     Aside,
     Feedback,
@@ -25,33 +26,24 @@ from interviewbot.domain.grade import (
     QuestionMatch,
     Receipt,
     Ungraded,
+    Verdict,
     band_of,
     score_of,
 )
 from interviewbot.domain.judgement import Judgement
-from interviewbot.domain.passages import echoes
 from interviewbot.domain.question import Question, rubric_digest
 from interviewbot.domain.replies import read_judgement
+from interviewbot.domain.wording import plain_question, question_in
 from interviewbot.ports import ReplyCache
 from interviewbot.services.feedback import feedback_on
 from interviewbot.services.grading import Grading
-from interviewbot.services.llm.asking import Answered, Asking
+from interviewbot.services.llm.asking import Asking
+from interviewbot.services.llm.judged_replies import JudgedReply, kept_as, read_kept
 from interviewbot.services.llm.requesting import JudgeRequest, Requesting
 from interviewbot.services.llm.spending import Spending
 from interviewbot.services.llm.trusting import Trusted, trusted, unverified_quotes
 
 _LONGEST_QUESTION = 300  # characters
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reply:
-    """A verified reply, fresh or kept from earlier."""
-
-    judgement: Judgement
-    rung: Rung
-    repairs: int
-    usage: Usage
-    cached: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +99,7 @@ class LlmGrading:
             judge="llm",
             degraded=None,
             points=counted.points,
-            feedback=_feedback(question, reply.judgement, request, counted.points),
+            feedback=_feedback(question, answer, reply.judgement, request, counted.points),
             aside=(Aside.REQUEST,) * len(request.addressed),
             receipt=Receipt(
                 rubric=rubric_digest(question),
@@ -132,7 +124,7 @@ class LlmGrading:
             feedback=replace(made, advice=grade.feedback.advice),
         )
 
-    def _asked(self, question: Question, answer: str, request: JudgeRequest) -> _Reply:
+    def _asked(self, question: Question, answer: str, request: JudgeRequest) -> JudgedReply:
         """Ask; a reply with quotes that do not hold is sent back as often as any other."""
         ids = [point.id for point in question.points]
         best: list[tuple[int, Judgement]] = []  # with the number of the reply
@@ -152,15 +144,15 @@ class LlmGrading:
                 raise
             # Well formed at least: what holds of it counts, the rest is disputed.
             repairs, judgement = best[-1]
-            return _Reply(
+            return JudgedReply(
                 judgement=judgement,
                 rung=self.asking.rung,
                 repairs=repairs,
                 usage=error.usage,
                 cached=False,
             )
-        self.cache.put(request.key, _kept_as(answered))
-        return _Reply(
+        self.cache.put(request.key, kept_as(answered))
+        return JudgedReply(
             judgement=answered.value,
             rung=answered.rung,
             repairs=answered.repairs,
@@ -168,15 +160,15 @@ class LlmGrading:
             cached=False,
         )
 
-    def _kept(self, question: Question, answer: str, request: JudgeRequest) -> _Reply | None:
+    def _kept(self, question: Question, answer: str, request: JudgeRequest) -> JudgedReply | None:
         document = self.cache.get(request.key)
-        kept = None if document is None else _read_kept(document, question)
+        kept = None if document is None else read_kept(document, question)
         # An earlier version may have let pass what no longer holds: then it is asked anew.
         if kept and unverified_quotes(question, answer, kept.judgement, request.addressed):
             return None
         return kept
 
-    def _call(self, request: JudgeRequest, reply: _Reply) -> ModelCall:
+    def _call(self, request: JudgeRequest, reply: JudgedReply) -> ModelCall:
         return ModelCall(
             model=self.asking.model.id,
             endpoint=self.asking.model.endpoint,
@@ -209,7 +201,7 @@ class LlmGrading:
 def _counted(
     question: Question,
     answer: str,
-    reply: _Reply,
+    reply: JudgedReply,
     request: JudgeRequest,
     offline: Grade | Ungraded,
 ) -> Trusted:
@@ -223,39 +215,6 @@ def _counted(
     if counted.invented:
         raise CouldNotGrade("the model quotes words that are not in the answer")
     return counted
-
-
-def _kept_as(answered: Answered[Judgement]) -> Mapping[str, Json]:
-    return {
-        "reply": answered.text,
-        "rung": answered.rung.value,
-        "repairs": answered.repairs,
-        "input_tokens": answered.usage.input_tokens,
-        "output_tokens": answered.usage.output_tokens,
-        "tokens_told": answered.usage.told,
-    }
-
-
-def _read_kept(document: Mapping[str, Json], question: Question) -> _Reply | None:
-    """Return the reply that ``_kept_as`` wrote, None for anything else."""
-    text, told = document.get("reply"), document.get("tokens_told")
-    numbers = [document.get(name) for name in ("repairs", "input_tokens", "output_tokens")]
-    whole = [number for number in numbers if type(number) is int and number >= 0]
-    rung = document.get("rung")
-    if not isinstance(text, str) or not isinstance(rung, str) or rung not in {*Rung}:
-        return None
-    if len(whole) != len(numbers):
-        return None
-    judgement = read_judgement(text, [point.id for point in question.points])
-    if isinstance(judgement, tuple):
-        return None
-    return _Reply(
-        judgement=judgement,
-        rung=Rung(rung),
-        repairs=whole[0],
-        usage=Usage(input_tokens=whole[1], output_tokens=whole[2], told=told is True),
-        cached=True,
-    )
 
 
 def _range(points: Sequence[PointGrade]) -> tuple[float, float]:
@@ -280,6 +239,7 @@ def _range(points: Sequence[PointGrade]) -> tuple[float, float]:
 
 def _feedback(
     question: Question,
+    answer: str,
     judgement: Judgement,
     request: JudgeRequest,
     points: Sequence[PointGrade],
@@ -292,18 +252,9 @@ def _feedback(
     if request.addressed:
         return made
     advice = tuple(text for text in (judgement.strength, judgement.improvement) if text)
-    return replace(
-        made,
-        advice=advice,
-        follow_up=judgement.follow_up if _is_asked_well(question, judgement) else made.follow_up,
+    asked = question_in(plain_question(judgement.follow_up), over=True) or ""
+    open_points = [point.id for point in points if point.verdict is not Verdict.COVERED]
+    usable = 0 < len(asked) <= _LONGEST_QUESTION and not gives_away(
+        asked, question, open_points, answer
     )
-
-
-def _is_asked_well(question: Question, judgement: Judgement) -> bool:
-    """Return whether the model's follow-up is one question that gives no point away."""
-    text = judgement.follow_up.strip()
-    return (
-        text.endswith("?")
-        and len(text) <= _LONGEST_QUESTION
-        and not any(echoes(point.text, text) for point in question.points)
-    )
+    return replace(made, advice=advice, follow_up=asked if usable else made.follow_up)
