@@ -26,7 +26,6 @@ from interviewbot.domain.grade import (
     QuestionMatch,
     Receipt,
     Ungraded,
-    Verdict,
     band_of,
     score_of,
 )
@@ -253,8 +252,6 @@ def _feedback(
         return made
     advice = tuple(text for text in (judgement.strength, judgement.improvement) if text)
     asked = question_in(plain_question(judgement.follow_up), over=True) or ""
-    open_points = [point.id for point in points if point.verdict is not Verdict.COVERED]
-    usable = 0 < len(asked) <= _LONGEST_QUESTION and not gives_away(
-        asked, question, open_points, answer
-    )
+    ids = [point.id for point in question.points]
+    usable = 0 < len(asked) <= _LONGEST_QUESTION and not gives_away(asked, question, ids, answer)
     return replace(made, advice=advice, follow_up=asked if usable else made.follow_up)
