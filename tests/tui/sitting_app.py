@@ -110,8 +110,8 @@ class Desk:
         return self.app(wish=replace(wish, **more))  # type: ignore[arg-type]
 
 
-async def until(pilot: Pilot[None], held: Callable[[], object], *, tries: int = 200) -> None:
-    """Wait until ``held()`` is true; fail where it never is."""
+async def until(pilot: Pilot[None], held: Callable[[], object], *, tries: int = 1_000) -> None:
+    """Wait until ``held()`` is true, at least 20 seconds; fail where it never is."""
     for _ in range(tries):
         if held():
             return
