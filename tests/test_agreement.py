@@ -1,7 +1,7 @@
 """Agreement with examiners on public sets, where their folder is given.
 
-Nothing of what is measured here was fitted on: the line for references comes from the train
-parts of SciEntsBank and Beetle.
+Nothing of what is measured here was fitted on, nor any other answer to its questions: the line
+for references comes from Beetle's train part.
 """
 
 from __future__ import annotations

@@ -36,7 +36,12 @@ PUBLIC = (
     ("scientsbank", "dev", "school science, dev part (SciEntsBank 2013)"),
 )
 _END = "<!-- end -->"
-RULES = {"length": "length alone", "keywords": "keywords", "cosine": "cosine of whole texts"}
+RULES = {
+    "length": "length alone",
+    "keywords": "keywords",
+    "cosine": "cosine of whole texts",
+    "surface": "surface features (fitted)",
+}
 
 Document = Mapping[str, Any]
 
@@ -175,8 +180,8 @@ def _graders(found: Document) -> Iterable[tuple[str, Document]]:
     """Yield the judge, what it must beat, and one person in its place."""
     yield "judge", found
     for key, label in RULES.items():
-        if key in found["baselines"]:
-            yield label, found["baselines"][key]
+        if (rule := found["baselines"].get(key)) is not None:
+            yield label, rule
     if found["ceiling"] is not None:
         yield "one grader", found["ceiling"]["mean"]
 

@@ -6,10 +6,13 @@ What is fitted, and on what:
   ``eval/gold/dev.jsonl``, labelled point by point by construction. None of them answers one
   of the ten source questions, with which the judge is tested.
 - the line for reference texts, held at full marks for the reference itself, if the folder
-  of the public sets is given: SciEntsBank's and Beetle's train parts (SemEval-2013 Task 7).
-  Nothing of Mohler's set, SAF or SciEntsBank's dev part is seen.
+  of the public sets is given: the train parts of SciEntsBank and Beetle (SemEval-2013 Task 7)
+  without the questions of SciEntsBank's dev part, which is reported. These are all that its
+  train part asks, so that what is left is Beetle's. Nothing of Mohler's set, SAF or STITA is
+  seen.
 
     python tools/fit_judge.py --asag DIR
+    python tools/fit_judge.py --asag DIR --references-only
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Verdict
 from interviewbot.domain.question import Question
-from interviewbot.domain.text import sentences
+from interviewbot.domain.text import fold, sentences
 from interviewbot.services.embedding import Embeddings
 from interviewbot.services.local_judge import LocalJudge
 from interviewbot.services.references import question_of
@@ -63,6 +66,7 @@ STARTING = {
     "spread": 1.0,
     "reference_deviation": 0.45,
 }
+REFERENCES = ("intercept", "gradient", "reference_deviation")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,26 +220,39 @@ def fit_spread(judge: LocalJudge, rows: list[Judged]) -> float:
     return float(np.quantile(units, 0.8) / _Z80)
 
 
+def reference_rows(folder: Path) -> list[GoldRow]:
+    """Return the train parts of SciEntsBank and Beetle, at most 1500 rows each.
+
+    A question of SciEntsBank's dev part is left out: answers to it are reported.
+    """
+    sets = {name: read_gold(folder / f"{name}.jsonl") for name in ("scientsbank", "beetle")}
+    reported = {fold(row.question) for row in sets["scientsbank"] if row.split == "dev"}
+    found: list[GoldRow] = []
+    for name, every in sets.items():
+        rows = [row for row in every if row.split == "train" and fold(row.question) not in reported]
+        print(f"references: {len(rows)} rows of {name} answer a question that is not reported")
+        random.Random(SEED).shuffle(rows)
+        found += rows[:1500]
+    return found
+
+
 def fit_references(judge: LocalJudge, folder: Path) -> dict[str, float]:
-    """Fit the line for reference texts on the train parts of SciEntsBank and Beetle."""
+    """Fit the line for reference texts to ``reference_rows``."""
     raws: list[float] = []
     scores: list[float] = []
-    for name in ("scientsbank", "beetle"):
-        rows = [row for row in read_gold(folder / f"{name}.jsonl") if row.split == "train"]
-        random.Random(SEED).shuffle(rows)
-        for row in rows[:1500]:
-            question = question_of(row)
-            if question is None or row.score is None:
-                continue
-            try:
-                result = judge.signals(question, row.answer)
-            except CouldNotGrade:
-                continue
-            if result is None:
-                continue
-            weight = sum(point.weight for point in question.points)
-            raws.append(sum(p.weight * result[1][p.id].raw for p in question.points) / weight)
-            scores.append(row.score)
+    for row in reference_rows(folder):
+        question = question_of(row)
+        if question is None or row.score is None:
+            continue
+        try:
+            result = judge.signals(question, row.answer)
+        except CouldNotGrade:
+            continue
+        if result is None:
+            continue
+        weight = sum(point.weight for point in question.points)
+        raws.append(sum(p.weight * result[1][p.id].raw for p in question.points) / weight)
+        scores.append(row.score)
     raw, score = np.array(raws), np.array(scores)
     # Through (1, 1): the reference itself, handed in, is a full answer.
     gradient = float(((1 - raw) @ (1 - score)) / ((1 - raw) @ (1 - raw)))
@@ -253,15 +270,23 @@ def main() -> None:
     """Fit, print, write."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--asag", type=Path, help="folder with scientsbank.jsonl and beetle.jsonl")
+    parser.add_argument(
+        "--references-only",
+        action="store_true",
+        help="fit the line for reference texts; all other numbers stay as they are in the file",
+    )
     options = parser.parse_args()
+    if options.references_only and not (options.asag and TARGET.exists()):
+        parser.error("--references-only needs --asag and the file that is there")
     encoder = OnnxEncoder.load()
     questions = {e.question.id: e.question for e in read_corpus([ROOT / "corpus"]).questions}
-    idf = idf_table(list(questions.values()), encoder)
     values = dict(STARTING)
-    if TARGET.exists():
-        earlier = json.loads(TARGET.read_text(encoding="utf-8"))["calibration"]
-        kept = ("intercept", "gradient", "reference_deviation")
-        values.update({name: earlier[name] for name in kept})
+    earlier = json.loads(TARGET.read_text(encoding="utf-8")) if TARGET.exists() else {}
+    known = earlier.get("calibration", {})
+    kept = STARTING if options.references_only else REFERENCES
+    values.update({name: known[name] for name in kept if name in known})
+    again = not options.references_only
+    idf = idf_table(list(questions.values()), encoder) if again else known["idf"]
     embeddings = Embeddings(encoder)
 
     def judge() -> LocalJudge:
@@ -273,10 +298,11 @@ def main() -> None:
             clock=time.monotonic,
         )
 
-    rows = labelled(judge(), questions)
-    values.update(fit_curve(rows))
-    values["contradiction_confidence"] = contradiction_confidence(judge(), rows)
-    values["spread"] = fit_spread(judge(), rows)
+    if again:
+        rows = labelled(judge(), questions)
+        values.update(fit_curve(rows))
+        values["contradiction_confidence"] = contradiction_confidence(judge(), rows)
+        values["spread"] = fit_spread(judge(), rows)
     if options.asag:
         values.update(fit_references(judge(), options.asag))
     rounded = {name: round(float(value), 4) for name, value in values.items()}

@@ -153,6 +153,14 @@ class Statistics(Protocol):
     def brier(self, confidence: Sequence[float], right: Sequence[bool]) -> float | None:
         """Return the mean squared gap between confidence and being right."""
 
+    def boosted(
+        self,
+        features: Sequence[Sequence[float]],
+        targets: Sequence[float],
+        unseen: Sequence[Sequence[float]],
+    ) -> list[float]:
+        """Return what trees fitted to ``targets`` say of ``unseen``, the same every time."""
+
     def mcnemar(self, newly_wrong: int, newly_right: int) -> float:
         """Return p of McNemar's exact test, two-sided; 1 where nothing changed."""
 

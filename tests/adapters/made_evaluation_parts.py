@@ -19,9 +19,9 @@ from interviewbot.services.evaluation.invariance_figures import (
 from interviewbot.services.evaluation.invariance_figures import (
     InvarianceFigures,
     Repetition,
-    SpreadAnswer,
     WayFigures,
 )
+from interviewbot.services.evaluation.invariance_spread import KindFigures, SpreadAnswer
 from interviewbot.services.evaluation.parts import document_of
 from interviewbot.services.evaluation.rubric_blame import Fault
 from interviewbot.services.evaluation.rubric_figures import (
@@ -29,10 +29,10 @@ from interviewbot.services.evaluation.rubric_figures import (
     Finding,
     QuestionFigures,
     RubricFigures,
-    SharedPair,
     Tally,
 )
-from interviewbot.services.evaluation.rubric_plan import RubricCheck
+from interviewbot.services.evaluation.rubric_plan import TRIED, RubricCheck
+from interviewbot.services.evaluation.rubric_shared import SharedPair
 
 
 def rubrics(text: str = "plain words", findings: int = 2) -> dict[str, Any]:
@@ -50,7 +50,9 @@ def rubrics(text: str = "plain words", findings: int = 2) -> dict[str, Any]:
                     cases=Tally(n=5, failed=0, rubric=0, judge=0, ungraded=0),
                 ),
             ),
-            checks=tuple(CheckFigures(check=check, cases=tally) for check in RubricCheck),
+            checks=tuple(
+                CheckFigures(check=check, tried=TRIED[check], cases=tally) for check in RubricCheck
+            ),
             findings=tuple(_finding(number, text) for number in range(findings)),
             shared=(
                 SharedPair(
@@ -146,6 +148,7 @@ def invariance(text: str = "plain words") -> dict[str, Any]:
         full=False,
         questions=5,
         of_questions=62,
+        answers=5,
         n=40,
         ungraded=0,
         mean_spread=4.8,
@@ -153,6 +156,24 @@ def invariance(text: str = "plain words") -> dict[str, Any]:
         steady=0.8,
         flip_rate=0.015,
         mean_prose_score=76.2,
+        kinds={
+            "wordings": KindFigures(
+                answers=3,
+                of=62,
+                mean_spread=2.1,
+                greatest_spread=5.2,
+                steady=1.0,
+                mean_prose_score=84.1,
+            ),
+            "labelled": KindFigures(
+                answers=2,
+                of=9,
+                mean_spread=8.9,
+                greatest_spread=20.3,
+                steady=0.5,
+                mean_prose_score=64.5,
+            ),
+        },
         ways={text: way},
         worst=(
             SpreadAnswer(

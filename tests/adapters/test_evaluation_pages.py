@@ -47,6 +47,8 @@ def test_a_full_document_is_shown_in_full() -> None:
         "a/one.md:30",
         "the rubric's",
         "plain words 0.477, not below 0.333",
+        "perhaps the judge's",
+        "given away: what the prompt states, which should earn no point",
         "25 % 3.0 % to 40 % −2.7 +30.9 75 %",
         "2 × missing → partial",
         "Graded a second time, 1 of 40 answers have another grade.",
@@ -141,3 +143,65 @@ def test_a_page_of_many_answers_is_small() -> None:
     page = evaluation_page(document)
     assert page.count("<circle") >= 450
     assert len(page.encode()) < 1_500_000
+
+
+def test_the_page_begins_with_the_answer() -> None:
+    """How good the grader is stands before everything else, for every set."""
+    page = Page(evaluation_page(made_evaluation()))
+    text = page.text
+    said = text.index("plain words: it agrees fairly with people (r 0.51, 0.25 to 0.75)")
+    assert text.index("How good is the grader?") < said < text.index("What was measured")
+
+
+def test_digests_are_folded() -> None:
+    """Nobody reads them; a judge's name stays in sight."""
+    document = made_evaluation()
+    document["configuration"] |= {"corpus": f"sha256:{'cd' * 32}"}
+    page = Page(evaluation_page(document))
+    digests = [around for _, attrs, around in page.found if attrs.get("class") == "digest"]
+    assert len(digests) == 2
+    assert all("details" in around for around in digests)
+    assert "Judge plain words" in page.text
+
+
+def test_a_column_of_nobody_is_left_out() -> None:
+    """Where no row has several graders there is no human ceiling."""
+    document = made_evaluation()
+    assert "cosine only human ceiling" in Page(evaluation_page(document)).text
+    document["sets"]["plain words"]["ceiling"] = None
+    text = Page(evaluation_page(document)).text
+    assert "cosine only human ceiling" not in text
+    assert "cosine only" in text
+
+
+def test_fitted_surface_features_are_a_column_where_there_are_any() -> None:
+    """With few questions they are none, which is no column of dashes."""
+    document = made_evaluation()
+    rules = document["sets"]["plain words"]["baselines"]
+    rules["surface"] = rules["cosine"]
+    title = "surface features (fitted)"
+    assert f"cosine only {title} human ceiling" in Page(evaluation_page(document)).text
+    rules["surface"] = None
+    assert f"cosine only {title}" not in Page(evaluation_page(document)).text
+
+
+def test_the_spread_of_each_kind_of_answer_is_shown() -> None:
+    """How many there are in the rubric's wordings and in others, and how far they move."""
+    text = Page(evaluation_page(made_evaluation())).text
+    assert "the rubric, which the judge knows by heart 3 2.1 5.2 100 % 84.1" in text
+    assert "labelled answers 2 8.9 20.3 50 % 64.5" in text
+
+
+def test_texts_stack_on_a_narrow_screen() -> None:
+    """Every cell of such a table finds its heading; other wide tables say that they scroll."""
+    page = evaluation_page(made_evaluation())
+    styles = [
+        attrs["style"] or ""
+        for name, attrs, _ in Page(page).found
+        if name == "table" and attrs.get("class") == "texts"
+    ]
+    assert styles
+    assert all("--h2: '" in style and "--h4: '" in style for style in styles)
+    assert any("--h4: 'Whose fault: '" in style for style in styles)
+    assert "The table scrolls sideways." in page
+    assert "max-width: 600px" in page

@@ -145,7 +145,7 @@ def test_all_problems_are_counted_and_ten_are_listed() -> None:
     """The message stays short however bad the file is."""
     with pytest.raises(BadInput) as caught:
         read_rows(["{}\n"] * 5, name="rows", csv=False)
-    assert caught.value.message == "15 problem(s) in rows"
+    assert caught.value.message == "15 problems in rows"
     lines = caught.value.details
     assert [line.split(":")[1] for line in lines[:-1]] == list("1112223334")
     assert lines[-1] == "… and 5 more"
@@ -186,7 +186,7 @@ def test_csv_rows_arrive_like_json_rows() -> None:
     ("text", "problems"),
     [
         ("id,reference\na,b\n", ["rows:1: the column 'answer' is missing"]),
-        ("a;b\n", ["rows:1: the column 'id' is missing", "rows:1: the column 'answer' is missing"]),
+        ("a;b\n", ["rows:1: the columns are parted by semicolons, not by commas"]),
         ("id,answer\na,b\n", ["rows:1: one of the columns 'question_id' and 'reference' is"]),
         ("id,id,answer,reference\n", ["rows:1: the column 'id' is there twice"]),
         ("id,answer,reference\na,b\n", ["rows:2: not as many fields as the header has"]),

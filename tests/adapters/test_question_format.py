@@ -52,6 +52,22 @@ def _faults(text: str, *, name: str = "ML0042-learning-rate.md") -> tuple[Fault,
     return caught.value.faults
 
 
+def test_every_text_has_its_line() -> None:
+    """The prompt, claims and misconceptions are found where they stand, each once."""
+    entry = _parse(VALID)
+    lines = VALID.split("\n")
+    assert len(entry.text_lines) == 5
+    for text, line in entry.text_lines.items():
+        assert text in lines[line - 1] or lines[line - 1] == "prompt: >-"
+    assert entry.line_of("It counts the passes over the data.", 0) == 20
+    assert entry.line_of("nothing of it", 7) == 7
+
+
+def test_a_faulty_prompt_is_one_fault() -> None:
+    """Asking for its line does not note it a second time."""
+    assert len(_faults(VALID.replace("What does the learning rate do,", "‮"))) == 1
+
+
 def test_a_valid_file_gives_its_question() -> None:
     """Every field arrives, texts as texts, with the lines of the id, points and answer."""
     entry = _parse(VALID)

@@ -143,3 +143,17 @@ def test_what_is_no_run_is_refused(tmp_path: Path, content: str) -> None:
         read_past(str(path), tmp_path)
     with pytest.raises(BadInput, match="there is no run"):
         read_past("nowhere", tmp_path)
+
+
+def test_a_run_that_is_not_there_names_the_latest(tmp_path: Path) -> None:
+    """Five of those that are finished, the newest first."""
+    for number in range(8):
+        (tmp_path / f"run-{number}").mkdir()
+        if number < 7:
+            (tmp_path / f"run-{number}" / "summary.json").touch()
+    with pytest.raises(BadInput) as refused:
+        read_past("nowhere", tmp_path)
+    assert "the latest are run-6, run-5, run-4, run-3, run-2 in" in refused.value.hint
+    with pytest.raises(BadInput) as refused:
+        read_past("nowhere", tmp_path / "none")
+    assert "there is no finished run in" in refused.value.hint

@@ -183,3 +183,12 @@ def test_figures_are_those_of_the_libraries(seed: int) -> None:
     ]
     for ours, theirs in pairs:
         assert ours == pytest.approx(float(theirs))
+
+
+def test_boosted_trees_learn_what_is_no_line_the_same_way_every_time() -> None:
+    """One answer for one input."""
+    x = [(float(number % 20), float(number % 3)) for number in range(200)]
+    y = [float(5 < number % 20 < 12) for number in range(200)]
+    found = statistics.boosted(x, y, x[:20])
+    assert found == statistics.boosted(x, y, x[:20])
+    assert found == pytest.approx(y[:20], abs=0.1)

@@ -97,15 +97,40 @@ def test_an_empty_file_may_be_filled(run_indexed: Command, gold: Path, tmp_path:
     """As it is left where an earlier run was stopped."""
     target = tmp_path / "out.jsonl"
     target.touch()
-    assert run_indexed("eval", "agreement", "--gold", gold, "--predictions", target).exit_code == 0
+    found = run_indexed("eval", "agreement", "--gold", gold, "--predictions", target)
+    assert found.exit_code == 0
+    assert f"wrote {target}" in found.stderr
     rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     assert [row["id"] for row in rows] == [str(number) for number in range(6)]
+    assert {row["set"] for row in rows} == {"gold"}
+    assert [row["human"] for row in rows] == [number % 2 for number in range(6)]
+    for one in rows:
+        assert one["difference"] == pytest.approx(one["score"] / 100 - one["human"])
 
 
 def test_a_split_that_is_not_there(refused: Refused, gold: Path) -> None:
     """The splits there are, are named."""
     found = refused("--gold", gold, "--split", "nope")
-    assert "no rows of the split “nope”; its splits are: dev" in found.stderr
+    assert "no rows of the split “nope”; the splits there are: dev" in found.stderr
+
+
+def test_a_split_over_several_files(run_indexed: Command, gold: Path, tmp_path: Path) -> None:
+    """The rows of all files; one without any is left out with a line."""
+    mixed = tmp_path / "mixed.jsonl"
+    mixed.write_text(
+        "".join(f"{json.dumps(row(n, 'dev' if n < 2 else 'new'))}\n" for n in range(6))
+    )
+    command = ("eval", "agreement", "--gold", gold, "--gold", mixed, "--json", "--split")
+    assert {k: v["n"] for k, v in run_indexed.json(*command, "dev")["sets"].items()} == {
+        "gold": 6,
+        "mixed": 2,
+    }
+    alone = run_indexed(*command, "new")
+    assert list(json.loads(alone.stdout)["sets"]) == ["mixed"]
+    assert "gold has no rows of the split “new” and is left out" in alone.stderr
+    neither = run_indexed(*command, "nope")
+    assert neither.exit_code == 2
+    assert "the splits there are: dev, new" in neither.stderr
 
 
 def test_two_files_of_one_name(run_indexed: Command, gold: Path, tmp_path: Path) -> None:
@@ -136,6 +161,7 @@ def test_tables_fit_eighty_columns(
     assert path.stem in run_indexed("eval", "agreement", "--gold", path).stdout
     monkeypatch.setenv("COLUMNS", "80")
     page = run_indexed("eval", "agreement", "--gold", path).stdout
+    assert path.stem in page
     assert "contradicted recall" in page
     assert "beyond length" in page
     assert max(map(len, page.splitlines())) <= 80
@@ -203,4 +229,4 @@ def test_what_is_worse_on_one_set_only(run_indexed: Command, gold: Path, tmp_pat
     assert found.exit_code == 1, found.stderr
     assert "worse than past on first: the mean error is greater" in found.stderr
     assert "worse than past: " not in found.stderr
-    assert "2 answers are not in past and are not compared" in found.stderr
+    assert "2 answers are not in past and not compared" in found.stderr

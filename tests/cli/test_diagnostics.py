@@ -61,6 +61,19 @@ def test_rate_is_that_since_the_clock_started(
     assert "300/1000  10.0/s  70 s left" in shown.getvalue()
 
 
+def test_a_long_wait_is_told_in_minutes(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above two minutes nobody counts seconds."""
+    shown = terminal(monkeypatch)
+    bar = diagnostics.Progress("grading", 1300)
+    clock.now += 10
+    bar.to(100)
+    assert "120 s left" in shown.getvalue()
+    bar = diagnostics.Progress("grading", 16_000)
+    clock.now += 10
+    bar.to(100)
+    assert "10.0/s  26 min left" in shown.getvalue()
+
+
 def test_encoding_twice_starts_the_clock_twice(
     clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from interviewbot.adapters import evaluation_drawings as drawings
 from interviewbot.adapters import evaluation_tables as tables
 from interviewbot.adapters import evaluation_words as words
 from interviewbot.adapters.evaluation_readings import readings
+from interviewbot.adapters.evaluation_sentences import conclusion
 from interviewbot.domain.grade import Verdict
 from interviewbot.domain.text import sanitise
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).resolve().parent / "report_templates"
 _NOTHING = "–"
+_DIGEST = re.compile("[0-9a-f]{32}")  # in it, a text is for programs
 _UNENCODABLE = re.compile("[\ud800-\udfff]")  # halves of pairs: no file can hold them
 
 
@@ -36,11 +38,13 @@ def evaluation_page(document: Mapping[str, Any]) -> str:
     """
     page = _environment().get_template("evaluation.html.jinja")
     answers = document.get("answers") or {}
+    facts, digests = _facts(document)
     return page.render(
         run=document.get("run") or "",
         when=_when(document.get("moment") or ""),
         configuration=document.get("configuration") or {},
-        facts=_facts(document),
+        facts=facts,
+        digests=digests,
         sets=[
             _set_view(number, name, figures, answers.get(name) or [])
             for number, (name, figures) in enumerate((document.get("sets") or {}).items(), 1)
@@ -57,10 +61,21 @@ def evaluation_page(document: Mapping[str, Any]) -> str:
     )
 
 
-def _facts(document: Mapping[str, Any]) -> dict[str, str | float]:
-    """Return what the configuration says in one word or number each, the judge first."""
+_Facts = dict[str, str | float]
+
+
+def _facts(document: Mapping[str, Any]) -> tuple[_Facts, _Facts]:
+    """Return what the configuration says in one word or number each, the judge first.
+
+    Apart from it what holds a digest, which nobody reads.
+    """
     known = {"judge": document.get("judge"), **(document.get("configuration") or {})}
-    return {key: value for key, value in known.items() if isinstance(value, str | int | float)}
+    plain = {key: value for key, value in known.items() if isinstance(value, str | int | float)}
+    digests = {key for key, value in plain.items() if _DIGEST.search(str(value))}
+    return (
+        {key: value for key, value in plain.items() if key not in digests},
+        {key: value for key, value in plain.items() if key in digests},
+    )
 
 
 def _set_view(
@@ -75,6 +90,7 @@ def _set_view(
         "points": points,
         "columns": tables.columns(figures),
         "headline": tables.headline(figures),
+        "conclusion": conclusion(figures),
         "confusion": tables.confusion(points.get("confusion") or ()),
         "drawings": drawings.of_set(f"set-{number}", figures, answers),
     }

@@ -11,7 +11,15 @@ from typing import Any
 _READINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "sets": (
         ("95 % interval", "Where the figure would lie with other questions of the same kind."),
-        ("Baselines", "Rules that read nothing; a grader that is no better than they are is none."),
+        (
+            "Baselines",
+            (
+                "Rules that read nothing; a grader that is no better than they are is none. Surface"
+                " features (length, sentences, word length, shared words) are fitted to the labels"
+                " of other questions, so that a score which depends on length in both directions"
+                " is seen."
+            ),
+        ),
         (
             "Human ceiling",
             (

@@ -17,6 +17,7 @@ _COLUMNS = (
     ("length", "length only"),
     ("keywords", "keywords only"),
     ("cosine", "cosine only"),
+    ("surface", "surface features (fitted)"),
     ("ceiling", "human ceiling"),
 )
 
@@ -79,12 +80,13 @@ def headline(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _graders(figures: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Yield the graders that every set has a place for, though one may have no figures."""
+    """Yield the judge, the rules that it must beat, and people where several graded."""
     rules = figures.get("baselines") or {}
     found = {"judge": figures, **rules, "ceiling": (figures.get("ceiling") or {}).get("mean")}
-    known = dict(_COLUMNS)
+    known = dict(_COLUMNS)  # a rule may be there without figures: too few questions to fit on
     for key in (*known, *(name for name in rules if name not in known)):
-        yield key, known.get(key, key), found.get(key) or {}
+        if found.get(key) or key not in {"ceiling", "surface"}:
+            yield key, known.get(key, key), found.get(key) or {}
 
 
 def _cell(row: Row, figures: Mapping[str, Any]) -> tuple[Any, Any]:

@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from csv import DictReader
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from csv import DictReader, reader
 from csv import Error as CsvError
 from pathlib import Path
 from typing import IO, NoReturn
 
 from interviewbot.adapters.fault_log import quoted
-from interviewbot.adapters.gold_format import gold_row
+from interviewbot.adapters.gold_format import gold_row, mark_of
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.gold import GoldRow
 
 LONGEST_LINE = 1 << 20  # bytes
 _SHOWN = 10  # problems
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_COLUMNS = ("id", "question_id", "question", "reference", "answer", "score")
+_COLUMNS = ("id", "question_id", "question", "reference", "answer", "score", "split")
 _HINT = "one JSON object a line: id, answer, and question_id, points or reference"
-_CSV_HINT = "the columns are id,question_id,question,reference,answer and perhaps score"
+_CSV_HINT = "the columns are id,question_id,question,reference,answer and perhaps score,split"
+_SAVE_HINT = "save it as CSV UTF-8 with commas, and scores with a point, as in 0.5"
+_NOT_UTF8 = "not UTF-8: byte"
+_PARTED = "the columns are parted by"
+_DECIMAL_COMMA = re.compile(r"'score' is '\d*,\d+'")
 
 Problems = list[tuple[int, str]]
 
@@ -51,7 +56,7 @@ class _Lines(Iterator[str]):
             line = next(self._lines)
         except UnicodeDecodeError as error:
             self.number += 1
-            raise _UnreadableError(f"not UTF-8: byte {error.start} does not fit") from error
+            raise _UnreadableError(f"{_NOT_UTF8} {error.start} does not fit") from error
         self.number += 1
         if len(line) * 4 > LONGEST_LINE and len(line.encode("utf-8", "replace")) > LONGEST_LINE:
             raise _UnreadableError("the line is over 1 MiB; the rest is not read")
@@ -95,9 +100,11 @@ def read_rows(lines: Iterable[str], *, name: str, csv: bool) -> list[GoldRow]:
     raw_rows = _csv_rows(source, problems) if csv else _json_rows(source, problems)
     rows: list[GoldRow] = []
     first_lines: dict[str, int] = {}
+    highest = 0.0
     try:
         for line, raw in raw_rows:
             row, row_problems = gold_row(raw)
+            highest = max(highest, mark_of(raw) or 0.0)
             problems.extend((line, problem) for problem in row_problems)
             if row.id and first_lines.setdefault(row.id, line) != line:
                 first = first_lines[row.id]
@@ -105,13 +112,40 @@ def read_rows(lines: Iterable[str], *, name: str, csv: bool) -> list[GoldRow]:
             rows.append(row)
     except _UnreadableError as error:
         problems.append((source.number, str(error)))
-    hint = _CSV_HINT if csv else _HINT
     if problems:
-        message = f"{len(problems)} problem(s) in {name}"
-        raise BadInput(message, hint, _listed(problems, name))
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        hint = _hint([problem for _, problem in problems], highest, csv=csv)
+        raise BadInput(f"{count} in {name}", hint, _listed(problems, name))
     if not rows:
-        raise BadInput(f"{name} holds no rows", hint)
+        raise BadInput(f"{name} holds no rows", _CSV_HINT if csv else _HINT)
     return rows
+
+
+def _hint(problems: Sequence[str], highest: float, *, csv: bool) -> str:
+    """Return how to mend ``problems``, where the ``highest`` mark of all rows is that."""
+    if any(problem.startswith((_NOT_UTF8, _PARTED)) for problem in problems):
+        return _SAVE_HINT if csv else "save it as UTF-8"
+    if csv and any(_DECIMAL_COMMA.match(problem) for problem in problems):
+        return _SAVE_HINT
+    if highest > 1 and any(problem.startswith("'score'") for problem in problems):
+        return f"scores are on 0 to 1: divide by the highest mark, {highest:g} here"
+    return _CSV_HINT if csv else _HINT
+
+
+def unread_columns(path: Path) -> tuple[str, ...]:
+    """Return the columns of a CSV file that say nothing here; none for other files.
+
+    Raises:
+        BadInput: if it cannot be read.
+    """
+    if path.suffix.lower() != ".csv":
+        return ()
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            header = next(reader(stream), [])
+    except (OSError, ValueError, CsvError) as error:
+        raise BadInput(f"{path} cannot be read: {error}", "check the name") from error
+    return tuple(name.strip() for name in header if name.strip() not in _COLUMNS)
 
 
 def _json_rows(source: _Lines, problems: Problems) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -138,17 +172,17 @@ def _json_rows(source: _Lines, problems: Problems) -> Iterator[tuple[int, Mappin
 
 
 def _csv_rows(source: _Lines, problems: Problems) -> Iterator[tuple[int, Mapping[str, object]]]:
-    reader = DictReader(source, strict=True)
+    table = DictReader(source, strict=True)
     begun = 1
     try:
-        if not reader.fieldnames:
+        if not table.fieldnames:
             return
-        header = reader.fieldnames = [column.strip() for column in reader.fieldnames]
+        header = table.fieldnames = [column.strip() for column in table.fieldnames]
         if faults := _header_faults(header):
             problems.extend((1, fault) for fault in faults)
             return
         begun = source.number + 1
-        for cells in reader:
+        for cells in table:
             if None in cells or None in cells.values():
                 problems.append((begun, "not as many fields as the header has"))
             else:
@@ -159,6 +193,9 @@ def _csv_rows(source: _Lines, problems: Problems) -> Iterator[tuple[int, Mapping
 
 
 def _header_faults(header: list[str]) -> list[str]:
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and mark in header[0]:
+            return [f"{_PARTED} {name}, not by commas"]
     found = [
         f"the column '{column}' is missing" for column in ("id", "answer") if column not in header
     ]

@@ -95,6 +95,11 @@ def _score(value: object, problems: Problems) -> float | None:
     return number
 
 
+def mark_of(raw: Mapping[str, object]) -> float | None:
+    """Return the score that ``raw`` holds, on whatever scale; None where it is no number."""
+    return _number(raw.get("score"))
+
+
 def _points(value: object, problems: Problems) -> tuple[Point, ...]:
     if value is None:
         return ()

@@ -20,6 +20,7 @@ from interviewbot.domain.text import one_line
 
 AGREEMENT = "agreement"
 _VERSION = 1
+_LATEST = 5  # runs that are named where one is not there
 
 
 def read_past(name: str, runs: Path) -> PastRun:
@@ -44,9 +45,7 @@ def read_past(name: str, runs: Path) -> PastRun:
             gold=_digests(json.loads((path / CONFIGURATION).read_bytes())),
         )
     except FileNotFoundError as error:
-        raise BadInput(
-            f"there is no run {shown}", f"the runs of this user are in {runs}"
-        ) from error
+        raise BadInput(f"there is no run {shown}", f"{_latest(runs)} in {runs}") from error
     except OSError as error:
         raise BadInput(f"{shown} cannot be read: {error.strerror}", "check its rights") from error
     except (
@@ -60,6 +59,12 @@ def read_past(name: str, runs: Path) -> PastRun:
         raise BadInput(
             f"{shown} is not a run", "name a folder of a run, or its baseline"
         ) from error
+
+
+def _latest(runs: Path) -> str:
+    """Return the names of the finished runs in ``runs``, the newest first."""
+    found = sorted((path.parent.name for path in runs.glob(f"*/{SUMMARY}")), reverse=True)
+    return f"the latest are {', '.join(found[:_LATEST])}" if found else "there is no finished run"
 
 
 def write_baseline(run: PastRun, path: Path, configuration: Mapping[str, Any]) -> None:

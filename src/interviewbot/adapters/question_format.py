@@ -61,7 +61,9 @@ def parse_question(text: str, *, path: str, name: str, folder: str) -> CorpusEnt
     front, body, body_line = _split(text, log)
     fields = Fields(parse(front, log, first_line=2), log, line=1, what="the question")
     fields.expect(required=_REQUIRED, optional=_OPTIONAL)
-    points = _points(fields, log)
+    prompt = fields.text("prompt")
+    lines = {prompt: fields.line_of("prompt")}
+    points = _points(fields, log, lines)
     answer = body.strip()
     if not answer:
         log.add(body_line, "the model answer is empty", "write it below the closing '---'")
@@ -70,7 +72,7 @@ def parse_question(text: str, *, path: str, name: str, folder: str) -> CorpusEnt
         title=fields.text("title"),
         topic=_topic(fields, log, folder),
         level=_level(fields, log),
-        prompt=fields.text("prompt"),
+        prompt=prompt,
         points=tuple(point for _, point in points),
         tags=tuple(tag.text for tag in fields.texts("tags")),
         source=fields.text("source"),
@@ -85,6 +87,7 @@ def parse_question(text: str, *, path: str, name: str, folder: str) -> CorpusEnt
         path=path,
         line=fields.line_of("id"),
         point_lines={point.id: line for line, point in points},
+        text_lines=lines,
         answer_line=body_line + body[: len(body) - len(body.lstrip())].count("\n"),
     )
 
@@ -165,8 +168,8 @@ def _draft(fields: Fields, log: FaultLog) -> bool:
     return bool(value)
 
 
-def _points(fields: Fields, log: FaultLog) -> list[tuple[int, Point]]:
-    """Return the points with their lines."""
+def _points(fields: Fields, log: FaultLog, lines: dict[str, int]) -> list[tuple[int, Point]]:
+    """Return the points with their lines; ``lines`` gets those of their claims and the like."""
     found: list[tuple[int, Point]] = []
     seen: dict[str, int] = {}
     said: dict[str, tuple[str, int]] = {}
@@ -174,7 +177,7 @@ def _points(fields: Fields, log: FaultLog) -> list[tuple[int, Point]]:
     for table in tables:
         inner = Fields(table, log, line=table.line, what="the point")
         inner.expect(required=_POINT_REQUIRED, optional=_POINT_OPTIONAL)
-        point = _point(inner, log, said)
+        point = _point(inner, log, said, lines)
         if point.id in seen:
             log.add(
                 inner.line_of("id"),
@@ -193,7 +196,9 @@ def _points(fields: Fields, log: FaultLog) -> list[tuple[int, Point]]:
     return found
 
 
-def _point(fields: Fields, log: FaultLog, said: dict[str, tuple[str, int]]) -> Point:
+def _point(
+    fields: Fields, log: FaultLog, said: dict[str, tuple[str, int]], lines: dict[str, int]
+) -> Point:
     slug = fields.text("id")
     if slug and not _SLUG.fullmatch(slug):
         log.add(
@@ -206,6 +211,7 @@ def _point(fields: Fields, log: FaultLog, said: dict[str, tuple[str, int]]) -> P
     claims = (Wording(text=text, line=fields.line_of("text")), *accept)
     _refuse_repeats("claim", (claim for claim in claims if claim.text), log, said)
     _refuse_repeats("misconception", iter(misconceptions), log, said)
+    lines.update((wording.text, wording.line) for wording in (*claims, *misconceptions))
     return Point(
         id=slug,
         text=text,

@@ -149,6 +149,25 @@ def brier(confidence: Sequence[float], right: Sequence[bool]) -> float | None:
     return float(brier_score_loss([int(hit) for hit in right], confidence, pos_label=1))
 
 
+def boosted(
+    features: Sequence[Sequence[float]],
+    targets: Sequence[float],
+    unseen: Sequence[Sequence[float]],
+) -> list[float]:
+    """Return what small boosted trees, fitted to ``targets``, say of ``unseen`` (Friedman 2001).
+
+    ``features`` are ``[n, k]``, ``unseen`` ``[m, k]``. One thread, exact splits and a seed: the
+    same every time.
+    """
+    from sklearn.ensemble import GradientBoostingRegressor
+
+    trees = GradientBoostingRegressor(
+        n_estimators=50, learning_rate=0.1, max_depth=3, min_samples_leaf=8, random_state=0
+    )
+    trees.fit(np.asarray(features), np.asarray(targets, dtype=np.float64))
+    return [float(value) for value in trees.predict(np.asarray(unseen))]
+
+
 def mcnemar(newly_wrong: int, newly_right: int) -> float:
     """Return p of McNemar's exact test, two-sided; 1 where nothing changed (McNemar 1947)."""
     from scipy.stats import binomtest

@@ -28,6 +28,7 @@ from interviewbot.domain.errors import (
 from interviewbot.domain.text import one_line, sanitise
 
 P = ParamSpec("P")
+_LONG = 120  # seconds: more are told in minutes
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -131,12 +132,16 @@ class Progress:
         if done <= self._before:
             return ""
         rate = (done - self._before) / max(now - self._begun, 1e-6)
-        return f"  {rate:.1f}/s  {(self._total - done) / rate:.0f} s left"
+        return f"  {rate:.1f}/s  {_left((self._total - done) / rate)}"
 
     def close(self) -> None:
         """Clear the bar's line."""
         if self._live and self._shown:
             click.echo("\r" + " " * (self._widest + 1) + "\r", err=True, nl=False)
+
+
+def _left(seconds: float) -> str:
+    return f"{seconds:.0f} s left" if seconds <= _LONG else f"{seconds / 60:.0f} min left"
 
 
 def _drop_output() -> None:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from interviewbot.cli import judging, options, output
+from interviewbot.cli import evaluate_options as shared
+from interviewbot.cli import judging, output
 from interviewbot.cli.diagnostics import ExitCode, say
-from interviewbot.cli.evaluate_thresholds import thresholds
 
 if TYPE_CHECKING:
     from interviewbot.cli.evaluate_run import Done
@@ -22,62 +22,15 @@ if TYPE_CHECKING:
     from interviewbot.wiring import Wiring
 
 _ALL = ("agreement", "rubrics", "attacks", "invariance")
-_Command = Callable[..., None]
-
-_GOLD = (
-    click.option(
-        "--gold",
-        multiple=True,
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Human-graded answers, JSONL or CSV, instead of the shipped ones (repeatable).",
-    ),
-    click.option("--split", metavar="NAME", help="Only the rows of this split."),
-    click.option(
-        "--predictions",
-        type=click.Path(path_type=Path),
-        metavar="OUT",
-        help="Write every grade of the --gold answers as a JSON line.",
-    ),
-    click.option(
-        "--baseline",
-        metavar="RUN",
-        help="Compare with an earlier run or a committed one; exit 1 if this one is worse.",
-    ),
-)
-_FULL = click.option("--full", is_flag=True, help="Take all attacks and rewordings, no sample.")
-_EVERY = (
-    judging.measuring_options,
-    click.option(
-        "--report",
-        type=click.Path(path_type=Path),
-        metavar="OUT.html",
-        help="Write everything as one HTML page.",
-    ),
-    click.option(
-        "--fail-under",
-        multiple=True,
-        metavar="METRIC=N",
-        callback=thresholds,
-        help="Exit 1 if a figure is below N, as in test_new.pearson=0.5 (repeatable).",
-    ),
-    click.option("--resume", is_flag=True, help="Go on with the last run of the same kind."),
-    options.JSON,
-    options.wired_later,
-)
-
-
-def _with(*decorators: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
-    def decorated(command: _Command) -> _Command:
-        for decorator in reversed(decorators):
-            command = decorator(command)
-        return command
-
-    return decorated
 
 
 @click.group("eval", invoke_without_command=True)
-@_with(*_GOLD, _FULL, *_EVERY)
+@shared.given(
+    *shared.GOLD,
+    shared.full("All attacks and rewordings, no sample: about 18,500 answers, twenty minutes."),
+    shared.fail_under(f"{shared.AGREEMENT_FIGURES} or {shared.ATTACK_FIGURES}"),
+    *shared.EVERY,
+)
 @click.pass_context
 def evaluate(context: click.Context, /, wire: Callable[[], Wiring], **asked: Any) -> None:  # noqa: ANN401 - click passes options by name
     """Measure the grader and the rubrics; without a command, all of it.
@@ -94,28 +47,36 @@ def evaluate(context: click.Context, /, wire: Callable[[], Wiring], **asked: Any
 
 
 @evaluate.command("agreement")
-@_with(*_GOLD, *_EVERY)
+@shared.given(*shared.GOLD, shared.fail_under(shared.AGREEMENT_FIGURES), *shared.EVERY)
 def agreement(wire: Callable[[], Wiring], **asked: Any) -> None:  # noqa: ANN401 - likewise
     """Compare grades with those that people gave."""
     _evaluate(("agreement",), wire, **asked)
 
 
 @evaluate.command("rubrics")
-@_with(*_EVERY)
+@shared.given(shared.fail_under(""), *shared.EVERY)
 def rubrics(wire: Callable[[], Wiring], **asked: Any) -> None:  # noqa: ANN401 - likewise
     """Try the rubric of every question; exit 1 where one does not work."""
     _evaluate(("rubrics",), wire, **asked)
 
 
 @evaluate.command("attacks")
-@_with(_FULL, *_EVERY)
+@shared.given(
+    shared.full("All attacks, no sample: about 10,700 answers, a quarter of an hour."),
+    shared.fail_under(f"{shared.ATTACK_FIGURES} or attacks.families.echo.all.resisted=0.9"),
+    *shared.EVERY,
+)
 def attacks(wire: Callable[[], Wiring], **asked: Any) -> None:  # noqa: ANN401 - likewise
     """Try to earn points without knowing anything."""
     _evaluate(("attacks",), wire, **asked)
 
 
 @evaluate.command("invariance")
-@_with(_FULL, *_EVERY)
+@shared.given(
+    shared.full("All questions, no sample: about 1,300 answers."),
+    shared.fail_under(shared.INVARIANCE_FIGURES),
+    *shared.EVERY,
+)
 def invariance(wire: Callable[[], Wiring], **asked: Any) -> None:  # noqa: ANN401 - likewise
     """Say the same thing in other ways and see how far the grade moves."""
     _evaluate(("invariance",), wire, **asked)
@@ -159,7 +120,11 @@ def _evaluate(
     from interviewbot.cli import evaluate_files as files
     from interviewbot.cli import evaluate_gates as gates
     from interviewbot.cli import evaluate_inputs as inputs
+    from interviewbot.cli.evaluate_answers import ungraded
+    from interviewbot.cli.evaluate_notes import notes
+    from interviewbot.cli.evaluate_rubrics import outcome
     from interviewbot.cli.evaluate_run import Request, carry_out
+    from interviewbot.services.evaluation.metrics import check_names
     from interviewbot.services.evaluation.parts import PartName
 
     # What the model does not grade is ungraded: an offline grade in its place measures another.
@@ -168,12 +133,18 @@ def _evaluate(
     paths = gold or (inputs.shipped_gold() if PartName.AGREEMENT in names else ())
     past = gates.read_baseline(wiring, baseline)
     sets = inputs.read_sets(paths, split)
+    check_names(fail_under, parts, list(sets))
+    gates.refuse_unpaired(past, sets)
     inputs.refuse_unknown_labels(sets, inputs.looked_up(wiring))
     files.refuse(predictions, report, paths)
+    for line in notes(gold, sets):
+        say(line)
     with files.opened(predictions) as target:
         done = carry_out(wiring, Request(parts=names, gold=sets, full=full, resume=resume))
         if target is not None:
             files.write_predictions(done, target)
+    for line in ungraded(done):
+        say(line)
     comparison = None if past is None else gates.compared(done, past, wiring)
     _show(done, comparison, names, as_json=as_json)
     if report is not None:
@@ -183,8 +154,8 @@ def _evaluate(
         for line in gates.unpaired(comparison):
             say(line)
         wrong += gates.regressions(comparison)
-    if names == (PartName.RUBRICS,) and (failed := done.summary["rubrics"]["total"]["failed"]):
-        wrong.append(f"{failed} checks of rubrics failed")
+    if names == (PartName.RUBRICS,) and (total := done.summary["rubrics"]["total"])["failed"]:
+        wrong.append(outcome(total))
     for line in wrong:
         say(line)
     if wrong:
@@ -206,10 +177,11 @@ def _show(
         output.json_document(document)
         return
     from interviewbot.cli import evaluate_view
+    from interviewbot.cli.evaluate_words import counted
 
-    evaluate_view.show(done.summary, parts)
+    evaluate_view.show(done, parts)
     if comparison is not None:
         evaluate_view.show_comparison(comparison)
     output.text("")
     speed = "" if done.seconds is None else f", {1000 * done.seconds:.1f} ms each"
-    output.text(f"run {done.folder.name}: {len(done.results)} answers{speed}")
+    output.text(f"run {done.folder.name}: {counted(len(done.results), 'answer')}{speed}")

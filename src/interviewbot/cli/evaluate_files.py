@@ -12,6 +12,8 @@ from typing import Any, TextIO
 
 from interviewbot.cli import evaluate_inputs as inputs
 from interviewbot.cli import output
+from interviewbot.cli.diagnostics import say
+from interviewbot.cli.evaluate_answers import compared
 from interviewbot.cli.evaluate_run import Done
 from interviewbot.cli.grade_view import as_json as grade_document
 from interviewbot.domain.errors import BadInput, StorageFailed, UnknownQuestion
@@ -19,7 +21,7 @@ from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Grade, Ungraded
 from interviewbot.domain.question import Question
 from interviewbot.services.evaluation.answers import human_score
-from interviewbot.services.evaluation.parts import agreement_key
+from interviewbot.services.evaluation.parts import PartName, agreement_key
 from interviewbot.wiring import Wiring
 
 
@@ -58,10 +60,16 @@ def opened(predictions: Path | None) -> AbstractContextManager[TextIO | None]:
 
 def write_predictions(done: Done, file: TextIO) -> None:
     """Write the grade of every row of the gold, a line each."""
-    for name, rows in done.gold.items():
-        for row in rows:
-            result = done.results[agreement_key(name, row)]
-            file.write(f"{output.json_line({'id': row.id, **grade_document(result)})}\n")
+    for one in compared(done):
+        result = done.results[f"{PartName.AGREEMENT}/{one.set_name}/{one.id}"]
+        beside: dict[str, output.Json] = {
+            "set": one.set_name,
+            "human": one.human,
+            "difference": one.difference,
+        }
+        line = output.json_line({"id": one.id, **beside, **grade_document(result)})
+        file.write(f"{line}\n")
+    say(f"wrote {file.name}")
 
 
 def write_page(done: Done, comparison: dict[str, Any] | None, wiring: Wiring, target: Path) -> None:
@@ -90,6 +98,7 @@ def write_page(done: Done, comparison: dict[str, Any] | None, wiring: Wiring, ta
         document["baseline"] = comparison
     # An empty file that stands there already was allowed by ``refuse``.
     report_files.write_page(evaluation_page(document), target, overwrite=True)
+    say(f"wrote {target}")
 
 
 def _prompt(row: GoldRow, find: Callable[[str], Question]) -> str:

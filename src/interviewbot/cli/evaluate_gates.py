@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from interviewbot.cli.evaluate_inputs import Gold
 from interviewbot.cli.evaluate_run import Done
+from interviewbot.cli.evaluate_words import counted
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.past_run import PastRun
 from interviewbot.services.evaluation.comparing import Comparison, comparison
@@ -37,12 +39,20 @@ def read_baseline(wiring: Wiring, name: str | None) -> PastRun | None:
     return read_past(name, wiring.home / "runs")
 
 
-def compared(done: Done, past: PastRun, wiring: Wiring) -> dict[str, Any]:
-    """Return how the run differs from ``past``: in all, and for each set by its name.
+def refuse_unpaired(past: PastRun | None, gold: Gold) -> None:
+    """Raise BadInput where ``past`` has none of the rows of ``gold``: nothing could be compared."""
+    if past is None:
+        return
+    if not any((name, row.id) in past.grades for name, rows in gold.items() for row in rows):
+        sets = ", ".join(sorted({name for name, _ in past.grades})) or "nothing"
+        raise BadInput(
+            f"this run and {past.name} have no answer in common",
+            f"compare runs on the same --gold; that one measured {sets}",
+        )
 
-    Raises:
-        BadInput: if they have no answer in common.
-    """
+
+def compared(done: Done, past: PastRun, wiring: Wiring) -> dict[str, Any]:
+    """Return how the run differs from ``past``: in all, and for each set by its name."""
     after = [
         graded_of(name, row, done.results[agreement_key(name, row)])
         for name, rows in done.gold.items()
@@ -50,10 +60,6 @@ def compared(done: Done, past: PastRun, wiring: Wiring) -> dict[str, Any]:
     ]
     before = list(_earlier(past, after))
     found = comparison(before, after, wiring.statistics)
-    if not found.n:
-        raise BadInput(
-            f"this run and {past.name} have no answer in common", "compare runs on the same --gold"
-        )
     sets = {
         name: _short(
             comparison(
@@ -120,9 +126,12 @@ def unpaired(document: dict[str, Any]) -> list[str]:
     """Return a line where answers of one run are not in the other, so that nobody is misled."""
     lines = []
     if alone := len(document["only_after"]):
-        lines.append(f"{alone} answers are not in {document['name']} and are not compared")
+        answers = counted(alone, "answer is", "answers are")
+        lines.append(f"{answers} not in {document['name']} and not compared")
     if alone := len(document["only_before"]):
-        lines.append(f"{alone} answers of {document['name']} are not in this run")
+        answers = counted(alone, "answer")
+        verb = "is" if alone == 1 else "are"
+        lines.append(f"{answers} of {document['name']} {verb} not in this run")
     lines += [
         f"the answers or labels of {name} are not those of {document['name']}; they are paired by"
         " their ids all the same"

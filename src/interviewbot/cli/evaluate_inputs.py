@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import interviewbot
+from interviewbot.cli.diagnostics import say
 from interviewbot.cli.output import Json
 from interviewbot.domain.errors import BadInput, UnknownQuestion
 from interviewbot.domain.gold import GoldRow
@@ -38,12 +39,26 @@ def deck() -> Path:
 
 
 def read_sets(paths: Sequence[Path], split: str | None) -> Gold:
-    """Return the rows of ``paths`` by the names of their sets.
+    """Return the rows of ``paths`` by the names of their sets; of ``split`` alone where it is.
+
+    A file without a row of ``split`` is left out, with a line.
 
     Raises:
-        BadInput: if one cannot be read, is there twice, or has no row of ``split``.
+        BadInput: if one cannot be read or is there twice, or none has a row of ``split``.
     """
-    return {name: _rows(path, split) for name, path in _named(paths).items()}
+    from interviewbot.adapters.gold_files import read_gold
+
+    sets = {name: read_gold(path) for name, path in _named(paths).items()}
+    if split is None or not sets:
+        return sets
+    chosen = {name: [row for row in rows if row.split == split] for name, rows in sets.items()}
+    if not any(chosen.values()):
+        splits = sorted({row.split for rows in sets.values() for row in rows} - {""})
+        hint = f"the splits there are: {', '.join(splits)}" if splits else "no row names a split"
+        raise BadInput(f"there are no rows of the split “{split}”", hint)
+    for name in [name for name, rows in chosen.items() if not rows]:
+        say(f"{name} has no rows of the split “{split}” and is left out")
+    return {name: rows for name, rows in chosen.items() if rows}
 
 
 def _named(paths: Sequence[Path]) -> dict[str, Path]:
@@ -56,17 +71,6 @@ def _named(paths: Sequence[Path]) -> dict[str, Path]:
             raise BadInput(f"{path} is there twice", "name each --gold file once")
         named[name] = path
     return named
-
-
-def _rows(path: Path, split: str | None) -> list[GoldRow]:
-    from interviewbot.adapters.gold_files import read_gold
-
-    rows = read_gold(path)
-    chosen = [row for row in rows if split in {None, row.split}]
-    if not chosen:
-        known = ", ".join(sorted({row.split for row in rows} - {""})) or "none"
-        raise BadInput(f"{path} has no rows of the split “{split}”", f"its splits are: {known}")
-    return chosen
 
 
 def refuse_what_is_there(option: str, target: Path | None, gold: Sequence[Path]) -> None:
@@ -115,6 +119,13 @@ def looked_up(wiring: Wiring) -> Callable[[str], Question]:
             return entry.question
 
     return find
+
+
+def drawn_on(gold: Gold, parts: Sequence[str]) -> Gold:
+    """Return the rows that a run of ``parts`` draws on: invariance alone, on the shipped ones."""
+    from interviewbot.services.evaluation.parts import PartName
+
+    return gold or (read_sets(shipped_gold(), None) if PartName.INVARIANCE in parts else gold)
 
 
 def configuration_of(

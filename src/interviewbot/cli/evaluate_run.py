@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from interviewbot.cli import evaluate_inputs as inputs
-from interviewbot.cli.diagnostics import Progress, say
+from interviewbot.cli.diagnostics import say
+from interviewbot.cli.evaluate_progress import Grading
+from interviewbot.cli.evaluate_words import counted
 from interviewbot.cli.judging import spent
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Grade
@@ -26,7 +28,7 @@ from interviewbot.services.evaluation.parts import Part, PartName
 from interviewbot.services.evaluation.running import run_trials
 from interviewbot.wiring import Wiring
 
-_AGAIN = 80  # trials that are graded a second time, to see whether the grades are the same
+_AGAIN = 80  # trials, drawn, that are graded a second time, to see whether the grades are the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,22 +63,23 @@ def carry_out(wiring: Wiring, request: Request) -> Done:
     from interviewbot.adapters.run_folders import RunFolder
 
     gold = request.gold
-    configuration = inputs.configuration_of(wiring, request.parts, gold, full=request.full)
+    labelled = inputs.drawn_on(gold, request.parts)
+    configuration = inputs.configuration_of(wiring, request.parts, labelled, full=request.full)
     if _needs_the_corpus(request, gold):
         wiring.indexing.refresh()
-    parts = list(_parts(wiring, request, gold))
+    parts = list(_parts(wiring, request, labelled))
     trials = [trial for part in parts for trial in part.trials]
     moment = datetime.now(UTC)
     folder = RunFolder.begin(wiring.home / "runs", configuration, moment, resume=request.resume)
-    say(f"run {folder.path.name}: {len(trials)} answers to grade, kept in {folder.path}")
+    say(f"run {folder.path.name}: {counted(len(trials), 'answer')} to grade, kept in {folder.path}")
     remote = wiring.judge_name == "llm"
-    with folder:
+    with folder, Grading(len(trials)) as grading:
         known = sum(folder.known(trial) is not None for trial in trials)
-        if known:
-            say(f"{known} of them are graded already")
+        grading.begin(known, resume=request.resume)
         begun = time.monotonic()
-        results = _graded(wiring, trials, folder, known=known, remote=remote)
+        results = _graded(wiring, trials, folder, grading, remote=remote)
         seconds = time.monotonic() - begun
+        grading.compute()
         summary = {"judge": wiring.judge_name, "configuration": configuration}
         if remote:
             summary["spent"] = _spent(results)
@@ -100,22 +103,18 @@ def carry_out(wiring: Wiring, request: Request) -> Done:
 
 
 def _graded(
-    wiring: Wiring, trials: Sequence[Trial], kept: KeptGrades, *, known: int, remote: bool
+    wiring: Wiring, trials: Sequence[Trial], kept: KeptGrades, grading: Grading, *, remote: bool
 ) -> Results:
     batch = replace(wiring.batch(), question=inputs.looked_up(wiring))
-    progress = Progress("grading", len(trials), done=known)
-    try:
-        return run_trials(
-            trials,
-            _one_by_one(batch).graded if remote else batch.graded,
-            kept,
-            tell=lambda done: progress.to(done, spent(wiring)),
-            workers=batch.workers,
-            remote=remote,
-            enough=batch.enough,
-        )
-    finally:
-        progress.close()
+    return run_trials(
+        trials,
+        _one_by_one(batch).graded if remote else batch.graded,
+        kept,
+        tell=lambda done: grading.to(done, spent(wiring)),
+        workers=batch.workers,
+        remote=remote,
+        enough=batch.enough,
+    )
 
 
 def _one_by_one(batch: BatchGrading) -> BatchGrading:
@@ -161,15 +160,23 @@ def _parts(wiring: Wiring, request: Request, gold: inputs.Gold) -> Iterator[Part
             texts = read_attack_texts(inputs.attack_file())
             yield harness.attack_part(questions, texts, full=request.full)
         else:
-            yield harness.invariance_part(questions, full=request.full)
+            yield harness.invariance_part(questions, gold, full=request.full)
 
 
 def _repeated(wiring: Wiring, trials: Sequence[Trial], results: Results) -> dict[str, Any]:
-    """Grade some of ``trials`` with everything made anew, and say whether grades are the same."""
-    from interviewbot.services.evaluation.invariance_figures import repetition
+    """Grade some of ``trials`` with everything made anew, and say whether grades are the same.
 
-    some = trials[:_AGAIN]
+    The encoder, the judge and the questions are read again, and every text is encoded again,
+    also those that the cache on disk has.
+    """
+    from interviewbot.services.evaluation.invariance_figures import repetition
+    from interviewbot.services.evaluation.rewording_words import dice
+
+    some = list(trials)
+    if len(some) > _AGAIN:
+        some = dice(harness.SEED, "again").sample(some, _AGAIN)
     rows: list[GoldRow] = [trial.row for trial in some]
-    again = replace(wiring).batch().grade(rows)
+    anew = replace(wiring, from_disk=False).batch()
+    again = replace(anew, question=inputs.looked_up(wiring)).grade(rows)
     first = [results[trial.key] for trial in some]
     return harness.document_of(repetition([trial.key for trial in some], first, again))

@@ -10,65 +10,52 @@ from collections.abc import Sequence
 from interviewbot.cli import evaluate_tables as tables
 from interviewbot.cli import evaluate_words as words
 from interviewbot.cli import output
+from interviewbot.cli.evaluate_agreement import agreement, in_short
+from interviewbot.cli.evaluate_answers import few_questions, furthest
+from interviewbot.cli.evaluate_rubrics import rubrics
+from interviewbot.cli.evaluate_run import Done
 from interviewbot.cli.evaluate_words import Document
 from interviewbot.services.evaluation.parts import PartName
 
 _TABLES = {
-    PartName.RUBRICS: tables.rubrics,
+    PartName.RUBRICS: rubrics,
     PartName.ATTACKS: tables.attacks,
     PartName.INVARIANCE: tables.invariance,
 }
 
 
-def show(summary: Document, parts: Sequence[PartName]) -> None:
+def show(done: Done, parts: Sequence[PartName]) -> None:
     """Print the figures of a run: one part in full, several on one screen."""
+    summary, notes = done.summary, few_questions(done.gold)
     if len(parts) > 1:
-        _sets_in_short(summary["sets"])
+        in_short(summary["sets"], notes)
         output.text("")
         _robustness_in_short(summary)
     elif parts[0] is PartName.AGREEMENT:
-        tables.agreement(summary["sets"])
+        agreement(summary["sets"], notes)
+        _furthest(done)
     else:
         _TABLES[parts[0]](summary[parts[0].value])
 
 
-def _sets_in_short(sets: Document) -> None:
+def _furthest(done: Done) -> None:
+    """Print the answers on which bot and people are furthest apart."""
+    apart = furthest(done)
+    if not apart:
+        return
+    output.text("")
     words.table(
-        ("against labels", "n", "r", "95 %", "QWK", "AUC", "macro F1", "contradicted"),
+        ("furthest apart", "human", "bot", "difference"),
         [
-            row
-            for name, found in sets.items()
-            for row in (
-                (
-                    words.set_name(name, found),
-                    str(found["n"]),
-                    words.figure(found["pearson"]),
-                    words.interval(found["ci95"]["pearson"]),
-                    words.figure(found["qwk"]),
-                    words.figure(found["points"]["covered_auc"]),
-                    words.figure(found["points"]["macro_f1"]),
-                    words.figure(found["points"]["contradicted_recall"]),
-                ),
-                *(
-                    (
-                        f"  {label}",
-                        "",
-                        words.figure(found["baselines"][key]["pearson"]),
-                        words.interval(found["baselines"][key]["ci95"]["pearson"]),
-                        "",
-                        words.figure(found["baselines"][key]["points"]["covered_auc"]),
-                        "",
-                        "",
-                    )
-                    for key, label in words.BASELINES.items()
-                    if key in found["baselines"]
-                ),
+            (
+                f"{one.set_name}/{one.id}",
+                words.figure(one.human),
+                words.figure(one.score),
+                f"{one.difference:+.3f}",
             )
+            for one in apart
         ],
     )
-    ungraded = sum(found["ungraded"] for found in sets.values())
-    if ungraded:
-        output.text(f"{ungraded} ungraded")
 
 
 def _robustness_in_short(summary: Document) -> None:
@@ -86,9 +73,14 @@ def _robustness_in_short(summary: Document) -> None:
     )
     spread = f"{words.points(told['mean_spread'])}, at most {words.points(told['greatest_spread'])}"
     resisted = f"{words.percent(attacks['resisted'])} of {attacks['n']}"
-    moved = f"a score moves by {spread}; {words.percent(told['flip_rate'])} of verdicts flip"
+    apart = ", ".join(
+        f"{words.points(one['mean_spread'])} in {words.KINDS.get(kind, kind)}"
+        for kind, one in told["kinds"].items()
+    )
+    flipped = f"{words.percent(told['flip_rate'])} of verdicts flip"
+    moved = f"a score moves by {spread} ({apart}); {flipped}"
     lines = {
-        "rubrics": f"{total['n']} checks of {len(rubrics['questions'])} questions: {counts}",
+        "rubrics": f"{_of_questions(total['n'], len(rubrics['questions']))}: {counts}",
         "attacks": f"{resisted} gained at most 5 points; succeeded most: {named}",
         "invariance": f"told in {len(told['ways']) + 1} ways, {moved}",
     }
@@ -99,6 +91,10 @@ def _robustness_in_short(summary: Document) -> None:
     for name, line in lines.items():
         for piece in output.wrapped(line, " " * 12, first=f"{name:<12}"):
             output.text(piece)
+
+
+def _of_questions(checks: int, questions: int) -> str:
+    return f"{words.counted(checks, 'check')} of {words.counted(questions, 'question')}"
 
 
 def show_comparison(found: Document) -> None:
@@ -124,10 +120,10 @@ def show_comparison(found: Document) -> None:
             f" {test['n']} (McNemar p {test['p']:.3g})"
         )
     flipped: Sequence[Document] = found["flipped"]
-    output.text(f"{len(flipped)} of {found['n']} answers flipped")
+    output.text(f"{len(flipped)} of {words.counted(found['n'], 'answer')} flipped")
     for flip in flipped[:10]:
         changes = ", ".join(
-            f"{one['point']} {one['before'] or 'none'} to {one['after'] or 'none'}"
+            f"{one['point']} {one['before'] or 'no verdict'} to {one['after'] or 'no verdict'}"
             for one in flip["verdicts"]
         )
         scores = f"{100 * flip['score_before']:.0f} to {100 * flip['score_after']:.0f}"

@@ -9,11 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import click
+
 from interviewbot.cli import output
+from interviewbot.domain.text import one_line, sanitise
 
 Document = Mapping[str, Any]
 
-BASELINES = {"length": "length alone", "keywords": "keywords", "cosine": "cosine"}
+BASELINES = {
+    "length": "length alone",
+    "keywords": "keywords",
+    "cosine": "cosine",
+    "surface": "surface (fitted)",
+}
+KINDS = {"wordings": "the rubric's wordings", "labelled": "labelled answers"}
 
 _NEVER = "-"
 
@@ -21,6 +30,52 @@ _NEVER = "-"
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, shorten: int = 0) -> None:
     """Print ``rows`` under ``heads``; the column ``shorten`` is cut to fit a terminal."""
     output.table(rows, heads, shorten=shorten)
+
+
+def grouped_table(
+    heads: Sequence[str], groups: Sequence[tuple[str, Sequence[Sequence[str]]]]
+) -> None:
+    """Print the rows of every group, indented, below a line of its own that names it.
+
+    The name takes no column, so that it is never cut; lines wrap where they should fit.
+    """
+    indented = [
+        (name, [(f"  {row[0]}", *map(sanitise, row[1:])) for row in rows]) for name, rows in groups
+    ]
+    cells = [tuple(heads), *(row for _, rows in indented for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
+
+    def line(row: Sequence[str]) -> str:
+        sized = zip(row, widths, strict=True)
+        return "  ".join(cell.ljust(size) for cell, size in sized).rstrip()
+
+    output.text(click.style(line(heads), bold=True))
+    for name, rows in indented:
+        for piece in output.wrapped(name) if output.fits() else [one_line(name)]:
+            output.text(piece)
+        for row in rows:
+            output.text(line(row))
+
+
+def more(head: str) -> str:
+    """Return ``head``, marked: a greater figure is the better one."""
+    return head + ("↑" if output.can_draw() else "+")
+
+
+def less(head: str) -> str:
+    """Return ``head``, marked: a smaller figure is the better one."""
+    return head + ("↓" if output.can_draw() else "-")
+
+
+def legend() -> str:
+    """Say what the marks mean, and where the figures are explained."""
+    marks = f"{more('')} more is better, {less('')} less"
+    return f"{marks}; what these mean: docs/accuracy.md, or --report"
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """Return ``n`` with its noun; ``many`` is ``one`` with an s where it is not given."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
 
 
 def figure(value: float | None) -> str:
@@ -43,6 +98,11 @@ def interval(value: Sequence[float] | None) -> str:
     return _NEVER if value is None else f"{value[0]:.2f} to {value[1]:.2f}"
 
 
+def shares(value: Sequence[float] | None) -> str:
+    """Return an interval of shares in per cent."""
+    return _NEVER if value is None else f"{value[0]:.0%} to {value[1]:.0%}"
+
+
 def set_name(name: str, found: Document) -> str:
     """Return the name of a set, marked where the grader may have been fitted on it."""
     return f"{name} (fitted on)" if found.get("developed_on") else name
@@ -52,12 +112,15 @@ def same(repetition: Document) -> str:
     """Say whether the same answers got the same grades."""
     n, differing = repetition["n"], len(repetition["differing"])
     outcome = "byte for byte the same" if repetition["identical"] else f"{differing} differ"
-    return f"{n} answers graded again with everything made anew: {outcome}"
+    answers = counted(n, "answer")
+    return f"{answers} graded again with everything made anew: {outcome}"
 
 
 def spent(found: Document) -> str:
     """Say what the language model cost."""
     cost = "" if found["cost"] is None else f", {found['cost']:.4f} {found['currency']}"
-    kept = f", {found['cached']} replies kept from earlier" if found["cached"] else ""
+    replies = counted(found["cached"], "reply", "replies")
+    kept = f", {replies} kept from earlier" if found["cached"] else ""
     tokens = f"{found['input_tokens']:,} tokens in, {found['output_tokens']:,} out"
-    return f"{found['calls']} answers graded by the model: {tokens}{cost}{kept}"
+    answers = counted(found["calls"], "answer")
+    return f"{answers} graded by the model: {tokens}{cost}{kept}"

@@ -7,7 +7,7 @@ line. Refuses to read files or to judge whether the questions are good.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from interviewbot.domain.question import Question
 
@@ -16,8 +16,9 @@ from interviewbot.domain.question import Question
 class CorpusEntry:
     """One question and its file.
 
-    ``line`` is where its id stands, ``point_lines`` maps point ids to lines,
-    ``answer_line`` is where the model answer begins; lines are counted from 1.
+    ``line`` is where its id stands, ``point_lines`` maps point ids to lines, ``text_lines``
+    the prompt, claims and misconceptions, ``answer_line`` is where the model answer begins;
+    lines are counted from 1.
     """
 
     question: Question
@@ -25,6 +26,11 @@ class CorpusEntry:
     point_lines: Mapping[str, int]
     line: int = 1
     answer_line: int = 1
+    text_lines: Mapping[str, int] = field(default_factory=dict)
+
+    def line_of(self, text: str, default: int) -> int:
+        """Return where ``text``, of this question, begins; ``default`` where nobody noted it."""
+        return self.text_lines.get(text, default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

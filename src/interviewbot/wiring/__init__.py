@@ -59,7 +59,8 @@ class Wiring:
 
     ``roots`` are the corpus folders, ``home`` the user's data folder, ``notice`` is told of
     repairs in one line each, ``progress`` of long encodings as (done, all). Whole answers of an
-    interview are graded by ``judge_name``: ``local`` or ``llm``, the ``language_model``.
+    interview are graded by ``judge_name``: ``local`` or ``llm``, the ``language_model``. Without
+    ``from_disk`` every text to read is encoded anew, though the cache has it.
     """
 
     roots: Sequence[Path]
@@ -74,6 +75,7 @@ class Wiring:
     language_model: LanguageModel = field(default_factory=LanguageModel)
     notice: Callable[[str], None] = _silent
     progress: Callable[[int, int], None] | None = None
+    from_disk: bool = True
     _entries: dict[str, CorpusEntry] = field(default_factory=dict, init=False)
     _loading: RLock = field(default_factory=RLock, init=False, repr=False, compare=False)
 
@@ -113,10 +115,10 @@ class Wiring:
 
     @cached_property
     def embeddings(self) -> Embeddings:
-        """Encoded texts for reading: memory, then disk, then encoder; nothing is kept."""
+        """Encoded texts for reading: memory, disk if allowed, encoder; nothing is kept."""
         from interviewbot.services.embedding import Embeddings
 
-        return Embeddings(self.encoder, self.cache)
+        return Embeddings(self.encoder, self.cache if self.from_disk else None)
 
     @cached_property
     def index(self) -> QuestionIndex:

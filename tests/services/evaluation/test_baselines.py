@@ -34,7 +34,8 @@ def measure(answers: Sequence[Answer], *, cosine: bool = True) -> dict[str, Base
     """Return the baselines, cosine by hashed words."""
     draws = Draws.by_group([answer.group for answer in answers])
     texts = Embeddings(HashedEncoder()) if cosine else None
-    return baselines(answers, texts, statistics, draws)
+    found = baselines(answers, texts, statistics, draws)
+    return {name: rule for name, rule in found.items() if rule is not None}
 
 
 def said(text: str, score: float | None, question: str = "a") -> Answer:
@@ -138,3 +139,62 @@ def test_next_to_no_answers(count: int) -> None:
     for found in measure([said("", None)] * count).values():
         assert (found.compared, found.pearson, found.mae) == (0, None, None)
         assert found.points.covered_auc is None
+
+
+def in_the_middle(questions: int) -> list[Answer]:
+    """Return answers of which those of middling length are the best, 12 a question."""
+    return [
+        Answer(row(f"q{question}", float(20 < words < 60), words=words), grade(0.5))
+        for question in range(questions)
+        for words in (5 + question % 4, 8, 12, 16, 25, 30, 40 + question, 45, 70, 80, 90, 95)
+    ]
+
+
+def test_surface_features_see_what_no_line_does() -> None:
+    """A score that depends on length in both directions; the length alone says nothing of it."""
+    found = measure(in_the_middle(12))
+    assert abs(found["length"].pearson or 1) < 0.4
+    surface = found["surface"]
+    assert surface.pearson == pytest.approx(1, abs=0.05)
+    assert surface.qwk == pytest.approx(1, abs=0.05)
+    assert surface.ci95["pearson"] is not None
+    assert surface == measure(in_the_middle(12))["surface"]
+    assert surface.points.covered_auc is None  # no point has a label
+
+
+def test_surface_features_are_fitted_on_other_questions() -> None:
+    """What holds in one question only is not learnt from itself: random scores stay so."""
+    scores = np.random.default_rng(5).random(120)
+    answers = [
+        Answer(row(f"q{number // 8}", float(score), words=3 + number), grade(0.5))
+        for number, score in enumerate(scores)
+    ]
+    assert abs(measure(answers)["surface"].pearson or 1) < 0.3
+
+
+def test_surface_features_of_points_hold_the_point() -> None:
+    """The share of its own words is among them."""
+    said_first = {"p0": Verdict.COVERED, "p1": Verdict.MISSING}
+    said_second = {"p0": Verdict.MISSING, "p1": Verdict.COVERED}
+    answers = [
+        Answer(
+            GoldRow(
+                id=f"r{number}",
+                answer=POINTS[number % 2],
+                question_id=f"q{number % 12}",
+                point_labels=said_second if number % 2 else said_first,
+            ),
+            graded(*POINTS),
+        )
+        for number in range(48)
+    ]
+    assert measure(answers)["surface"].points.covered_auc == 1
+
+
+@pytest.mark.parametrize(("questions", "there"), [(9, False), (10, True)])
+def test_with_few_questions_no_surface_is_fitted(questions: int, there: bool) -> None:
+    """Its figures are none then, rather than those of chance."""
+    answers = in_the_middle(questions)
+    draws = Draws.by_group([answer.group for answer in answers])
+    found = baselines(answers, None, statistics, draws)
+    assert (found["surface"] is not None) is there

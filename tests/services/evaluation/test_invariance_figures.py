@@ -9,7 +9,8 @@ import pytest
 from tests.services.made_questions import BOTH, DROPOUT
 from tests.services.made_results import grade
 
-from interviewbot.domain.grade import Grade, Ungraded
+from interviewbot.domain.gold import GoldRow
+from interviewbot.domain.grade import Grade, Ungraded, Verdict
 from interviewbot.services.evaluation.invariance_figures import (
     Flip,
     InvarianceFigures,
@@ -17,6 +18,7 @@ from interviewbot.services.evaluation.invariance_figures import (
     repetition,
 )
 from interviewbot.services.evaluation.invariance_plan import plan_invariance
+from interviewbot.services.evaluation.invariance_spread import KindFigures
 from interviewbot.services.evaluation.rewording import Way
 
 PLAN = plan_invariance(BOTH, full=True)
@@ -97,11 +99,12 @@ def test_at_most_twenty_are_listed() -> None:
 
 def test_the_sample_is_stated() -> None:
     """A reader sees how much was drawn from what."""
-    assert figures().sample == "all 2 questions, one answer each, told in 8 ways"
+    wordings = "questions in the rubric's wordings"
+    assert figures().sample == f"all 2 {wordings}, each told in 8 ways"
     drawn = replace(PLAN, full=False, of_questions=9)
     results: dict[str, Grade | Ungraded] = {trial.key: NO for trial in PLAN.trials}
     assert invariance_figures(drawn, results).sample == (
-        "2 of 9 questions, drawn with seed 0, one answer each, told in 8 ways"
+        f"2 of 9 {wordings}, drawn with seed 0, each told in 8 ways"
     )
 
 
@@ -114,3 +117,34 @@ def test_two_gradings_are_compared_to_the_last_digit() -> None:
     assert (other.identical, other.differing) == (False, ("b", "c"))
     with pytest.raises(ValueError, match="argument 2 is longer"):
         repetition(["a", "b"], first, first)
+
+
+def test_each_kind_of_answer_has_its_own_spread() -> None:
+    """A judge that knows the wordings by heart is not thought steady with other words."""
+    gold = [GoldRow(id="g", answer="A. B.", question_id="X", point_labels={"p": Verdict.COVERED})]
+    plan = plan_invariance(BOTH, gold, full=True)
+    results: dict[str, Grade | Ungraded] = {trial.key: grade(0.8, 0.8) for trial in plan.trials}
+    results["invariance/labelled/g/spoken"] = grade(0.4, 0.4)
+    results["invariance/AA0001/polite"] = grade(0.8, 0.7)
+    found = invariance_figures(plan, results)
+    assert found.kinds == {
+        "wordings": KindFigures(
+            answers=2,
+            of=2,
+            mean_spread=2.5,
+            greatest_spread=5.0,
+            steady=1.0,
+            mean_prose_score=80.0,
+        ),
+        "labelled": KindFigures(
+            answers=1,
+            of=1,
+            mean_spread=40.0,
+            greatest_spread=40.0,
+            steady=0.0,
+            mean_prose_score=80.0,
+        ),
+    }
+    assert (found.answers, found.questions, found.mean_spread) == (3, 3, 15.0)
+    assert (found.worst[0].answer_id, found.worst[0].kind) == ("g", "labelled")
+    assert "and all 1 questions by a labelled answer" in found.sample

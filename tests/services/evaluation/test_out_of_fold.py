@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from interviewbot.services.evaluation.out_of_fold import fitted_line, line_of
+from interviewbot.services.evaluation.out_of_fold import fitted, fitted_line, folds_of, line_of
 
 
 def test_the_line_of_least_squares() -> None:
@@ -48,3 +50,24 @@ def test_one_question_has_no_other(groups: list[str]) -> None:
 def test_two_rows_in_two_questions() -> None:
     """Each gets the other's score: one row has a level and no slope."""
     assert fitted_line([0.1, 0.9], [0.3, 0.6], ["a", "b"]) == pytest.approx([0.6, 0.3])
+
+
+def test_a_fit_sees_other_questions_only() -> None:
+    """It is asked for every row once, in its place, without the row's question."""
+    groups = [f"q{number % 7}" for number in range(40)]
+    features = [(float(number),) for number in range(40)]
+
+    def fit(
+        known: Sequence[Sequence[float]],
+        targets: Sequence[float],
+        unseen: Sequence[Sequence[float]],
+    ) -> list[float]:
+        assert [row[0] for row in known] == list(targets)
+        assert not {groups[int(r[0])] for r in known} & {groups[int(r[0])] for r in unseen}
+        return [-row[0] for row in unseen]
+
+    found = fitted(fit, features, [float(number) for number in range(40)], groups)
+    assert found == [-float(number) for number in range(40)]
+    assert set(folds_of(groups).tolist()) == set(range(5))
+    with pytest.raises(ValueError, match="one group"):
+        fitted(fit, features[:2], [0.0, 1.0], ["a", "a"])

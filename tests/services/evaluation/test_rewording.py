@@ -63,10 +63,41 @@ def test_speech_has_fillers_and_all_words(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_lower_case_has_no_punctuation(seed: int) -> None:
-    """Numbers and formulas stay whole; a line break or "and then" ends a sentence."""
+    """Numbers and formulas stay whole; a line break or "and" ends a sentence."""
     found = in_way(Way.LOWER_CASE, seed)
     assert "$P(A, B)$" in found
     rest = found.replace("$P(A, B)$", "").replace("0.95", "")
     assert rest == rest.lower()
     assert not set(rest) & set(".,;:!?")
-    assert found.count("\n") + found.count(" and then ") == 2
+    assert found.count("\n") + found.count(" and ") == 2 + 1  # one of its own
+
+
+def test_untagged_formulas_outlive_lower_case() -> None:
+    """A typist in small letters still writes a call, an interval and .5 as they are."""
+    text = "Then `a` calls loss.backward(), so P(X) = 0.5, x - y, not .5 of (0, 1)."
+    found = told(Way.LOWER_CASE, (text,), dice(0))
+    assert found == "then `a` calls loss.backward() so P(X) = 0.5 x - y not .5 of (0, 1)"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_lower_case_puts_no_second_conjunction(seed: int) -> None:
+    """Before "but" there is a new line, since "and but" is nobody's."""
+    found = told(Way.LOWER_CASE, ("Units rest.", "But they wake."), dice(seed))
+    assert found == "units rest\nbut they wake"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_leans_on_a_sentence_stays_behind_it(seed: int) -> None:
+    """Who "it" is must not change with the order; one block has one order."""
+    text = ("Units rest.", "It helps.", "Adam scales steps.", "But that costs.", "Gives more.")
+    found = told(Way.REORDERED, text, dice(seed))
+    assert found == "Adam scales steps. But that costs. Gives more. Units rest. It helps."
+    alone = ("Units rest.", "They wake.")
+    assert told(Way.REORDERED, alone, dice(seed)) == " ".join(alone)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_speech_takes_nothing_back(seed: int) -> None:
+    """No filler puts one thing after another, corrects or hedges."""
+    found = told(Way.SPOKEN, ("Units rest, and they wake, so it helps.",) * 4, dice(seed)).lower()
+    assert not any(filler in found for filler in ("and then", "i mean", "kind of"))

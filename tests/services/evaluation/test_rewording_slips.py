@@ -68,3 +68,46 @@ def test_first_letters() -> None:
     assert lowered("I'd say") == "I'd say"
     assert lowered("") == ""
     assert raised("the loss") == "The loss"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Run it through a few layers",
+        "It was not the only one",
+        "At least a little help",
+        "Here a and b differ",
+        "So A was kept",
+        "Take at most two",
+        "Noise was on while training",
+        "Take this out of it",
+        "Use three by three filters",
+        "Go step by step",
+        "Call loss.backward() and P(x given a)",
+        "Leaves of trees",
+    ],
+)
+def test_slips_that_would_say_something_else_are_not_made(text: str) -> None:
+    """Few are not "a few", "in most" is not "at most", and "a" may be a name."""
+    kept = {with_slips(f"{text}.", Random(seed)).replace(" for ", " of ") for seed in range(40)}
+    assert kept == {f"{text}."}
+
+
+def test_slips_change_no_operation() -> None:
+    """A mean of the batch does not become what is taken from the batch."""
+    texts = {with_slips("Subtract the mean of the batch.", Random(seed)) for seed in range(60)}
+    assert not any("from" in text for text in texts)
+    assert len(texts) > 3
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_typing_error_crosses_words_or_turns_them_round(seed: int) -> None:
+    """Words stay apart, have one error at most, and "don't" and names in capitals none."""
+    text = "They don't train LSTM layers over well-known words using run(model) here. " * 3
+    found = with_typing_errors(text, Random(seed))
+    assert found.count("don't") == found.count("LSTM") == found.count("run(model)") == 3
+    pairs = list(zip(text.split(), found.split(), strict=True))
+    assert all(len(old) - 1 <= len(new) <= len(old) + 1 for old, new in pairs)
+    assert all(
+        sum(a != b for a, b in zip(o, n, strict=True)) <= 2 for o, n in pairs if len(o) == len(n)
+    )

@@ -134,6 +134,7 @@ def test_a_point_that_the_question_gives_away(
     (found,) = findings(check, question, twists={f"{A}/{key}": {**LOST, "silence": 1.0}})
     assert found.fault is fault
     assert "silence" in found.change
+    assert found.text == prompt
 
 
 def test_points_with_a_wording_in_common() -> None:
@@ -178,7 +179,7 @@ def test_what_no_wording_mends(check: Check, key: str) -> None:
     credits_ = {"full": 1.0} if check is Check.EMPTY_HANDED else LOST
     (found,) = findings(check, twists={f"{A}/{key}": credits_})
     assert found.fault is Fault.JUDGE
-    assert found.change.startswith("Nothing to write")
+    assert found.change.startswith("Perhaps the judge, look at it")
 
 
 def test_another_answer_that_says_the_point_in_so_many_words() -> None:

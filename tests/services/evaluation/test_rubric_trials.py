@@ -198,4 +198,5 @@ def test_equal_wordings_are_tried_once() -> None:
 def test_vectors_are_asked_for_large_corpora_only() -> None:
     """A small corpus is planned without an encoder."""
     assert vectors([]) == {}
-    assert planned(DROPOUT, KERNELS).others == "the model answers of all 1 other questions"
+    assert planned(DROPOUT, KERNELS).others == "the model answer of the one other question"
+    assert "there is none" in planned(DROPOUT).others

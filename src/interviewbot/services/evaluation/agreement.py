@@ -24,7 +24,7 @@ from interviewbot.services.evaluation.point_figures import (
     point_figures,
     point_intervals,
 )
-from interviewbot.services.evaluation.resampling import Draws, Interval, interval
+from interviewbot.services.evaluation.resampling import FEWEST_GROUPS, Draws, Interval, interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,8 @@ class Agreement(AnswerFigures):
     of the error (machine minus human) with the log of the answer's words, given the human
     score: a positive signed one says that long answers get too much. ``ci95`` holds besides
     the figures of answers ``auc``, and of the points ``covered_auc`` and ``macro_f1``.
-    ``baselines`` are by name; ``ceiling`` is None where no answer has several graders.
+    ``baselines`` are by name, None where one cannot be fitted; ``ceiling`` is None where no
+    answer has several graders.
     """
 
     n: int
@@ -47,7 +48,7 @@ class Agreement(AnswerFigures):
     signed_error_with_length: float | None
     bands: tuple[ScoreBand, ...]
     points: PointFigures
-    baselines: dict[str, Baseline]
+    baselines: dict[str, Baseline | None]
     ceiling: Ceiling | None
 
 
@@ -65,7 +66,7 @@ def agreement(
         ValueError: if there is not one result a row.
     """
     answers = answers_of(rows, results)
-    draws = Draws.by_group([answer.group for answer in answers])
+    draws = Draws.by_group([answer.group for answer in answers], fewest=FEWEST_GROUPS)
     scores = _scores(answers)
     found = answer_figures(scores, statistics, draws)
     points = labelled_points(answers)

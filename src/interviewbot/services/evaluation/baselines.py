@@ -1,9 +1,10 @@
 """What a grader must beat: figures of rules that read nothing, in the judge's place.
 
-Owns three rules (the answer's length, its share of the points' content words, the likeness of
-the whole texts) and their figures. Refuses to grade with them. Their numbers are on no scale
-of score, so errors and kappa are taken after a line to the human score, fitted on other
-questions: that is a favour to them which the judge does not get.
+Owns four rules (the answer's length, its share of the points' content words, the likeness of
+the whole texts, trees on what can be seen without reading) and their figures. Refuses to grade
+with them. The numbers of the first three are on no scale of score, so errors and kappa are taken
+after a line to the human score, fitted on other questions; the trees are fitted on other questions
+altogether: a favour which the judge does not get. Trees, since length may help and hurt.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from interviewbot.ports import Statistics
 from interviewbot.services.evaluation import counted
 from interviewbot.services.evaluation.answers import Answer, LabelledPoint, labelled_points
 from interviewbot.services.evaluation.figures import AnswerFigures, Scores, answer_figures
-from interviewbot.services.evaluation.out_of_fold import fitted_line
+from interviewbot.services.evaluation.out_of_fold import fitted, fitted_line
 from interviewbot.services.evaluation.point_figures import SAID
 from interviewbot.services.evaluation.resampling import Draws, interval
+from interviewbot.services.evaluation.surface import FEWEST_QUESTIONS, surface
 from interviewbot.vectors import EncodedText, Vector
 
 TextVectors = Callable[[Sequence[str]], Mapping[str, EncodedText]]
@@ -55,45 +57,108 @@ class _Rule:
     of_point: Callable[[LabelledPoint], float]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Numbers:
+    """A number for every scored answer and every labelled point; ``on_scale`` as in Scores.
+
+    ``of_points`` is None where the points are too few to fit to.
+    """
+
+    of_answers: Sequence[float]
+    of_points: Sequence[float] | None
+    on_scale: Sequence[float] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measured:
+    """The answers that have a human score, ``human``, and the points that have a label."""
+
+    scored: Sequence[Answer]
+    human: Sequence[float]
+    points: Sequence[LabelledPoint]
+
+    @property
+    def groups(self) -> list[str]:
+        return [answer.group for answer in self.scored]
+
+    @property
+    def said(self) -> list[bool]:
+        return [one.label in SAID for one in self.points]
+
+
 def baselines(
     answers: Sequence[Answer], texts: TextVectors | None, statistics: Statistics, draws: Draws
-) -> dict[str, Baseline]:
-    """Return the figures of ``length``, ``keywords`` and, where ``texts`` is given, ``cosine``."""
-    points = labelled_points(answers)
+) -> dict[str, Baseline | None]:
+    """Return the figures of ``length``, ``keywords``, ``surface`` and, with ``texts``, ``cosine``.
+
+    Those of ``surface`` are None where there are fewer than 10 questions to fit on.
+    """
+    pairs = [(answer, score) for answer in answers if (score := answer.human) is not None]
+    measured = _Measured(
+        scored=[answer for answer, _ in pairs],
+        human=[score for _, score in pairs],
+        points=labelled_points(answers),
+    )
     rules = {"length": _by_length(answers), "keywords": _by_keywords()}
     if texts is not None:
-        rules["cosine"] = _by_cosine(answers, points, texts)
+        rules["cosine"] = _by_cosine(answers, measured.points, texts)
+    numbers = {name: _numbers(rule, measured) for name, rule in rules.items()}
+    found = {name: _figures(one, measured, statistics, draws) for name, one in numbers.items()}
+    surface_ = _by_surface(measured, statistics)
     return {
-        name: _figures(rule, answers, points, statistics, draws) for name, rule in rules.items()
+        **found,
+        "surface": None if surface_ is None else _figures(surface_, measured, statistics, draws),
     }
 
 
+def _numbers(rule: _Rule, measured: _Measured) -> _Numbers:
+    of_answers = [rule.of_answer(answer) for answer in measured.scored]
+    return _Numbers(
+        of_answers=of_answers,
+        of_points=[rule.of_point(one) for one in measured.points],
+        on_scale=fitted_line(of_answers, measured.human, measured.groups),
+    )
+
+
+def _by_surface(measured: _Measured, statistics: Statistics) -> _Numbers | None:
+    """Fit trees to the scores and to the labels, on the surface; None with few questions."""
+    if len(set(measured.groups)) < FEWEST_QUESTIONS:
+        return None
+    seen = [surface(answer.row.answer, _rubric(answer)) for answer in measured.scored]
+    of_answers = fitted(statistics.boosted, seen, measured.human, measured.groups)
+    of_points: Sequence[float] | None = None
+    groups = [one.answer.group for one in measured.points]
+    if len(set(groups)) >= FEWEST_QUESTIONS:
+        of_points = fitted(
+            statistics.boosted,
+            [surface(one.answer.row.answer, one.point.text) for one in measured.points],
+            [float(said) for said in measured.said],
+            groups,
+        )
+    on_scale = [min(1.0, max(0.0, number)) for number in of_answers]
+    return _Numbers(of_answers=of_answers, of_points=of_points, on_scale=on_scale)
+
+
 def _figures(
-    rule: _Rule,
-    answers: Sequence[Answer],
-    points: Sequence[LabelledPoint],
-    statistics: Statistics,
-    draws: Draws,
+    numbers: _Numbers, measured: _Measured, statistics: Statistics, draws: Draws
 ) -> Baseline:
-    pairs = [(answer, answer.human) for answer in answers]
-    scored = [(answer, human) for answer, human in pairs if human is not None]
-    human = [score for _, score in scored]
-    machine = [rule.of_answer(answer) for answer, _ in scored]
-    groups = [answer.group for answer, _ in scored]
     found = answer_figures(
         Scores(
-            human=human,
-            machine=machine,
-            on_scale=fitted_line(machine, human, groups),
-            length=[answer.length for answer, _ in scored],
-            groups=groups,
+            human=measured.human,
+            machine=numbers.of_answers,
+            on_scale=numbers.on_scale,
+            length=[answer.length for answer in measured.scored],
+            groups=measured.groups,
         ),
         statistics,
         draws,
     )
-    said = [one.label in SAID for one in points]
-    number = [rule.of_point(one) for one in points]
-    sample = draws.of([one.answer.group for one in points])
+    points, said = measured.points, measured.said
+    area, ends = None, None
+    if numbers.of_points is not None:
+        sample = draws.of([one.answer.group for one in points])
+        area = statistics.auc(said, numbers.of_points)
+        ends = interval(counted.auc(sample, said, numbers.of_points))
     return Baseline(
         compared=found.compared,
         pearson=found.pearson,
@@ -103,8 +168,8 @@ def _figures(
         rmse=found.rmse,
         mae=found.mae,
         qwk=found.qwk,
-        ci95={**found.ci95, "covered_auc": interval(counted.auc(sample, said, number))},
-        points=BaselinePoints(n=len(points), covered_auc=statistics.auc(said, number)),
+        ci95={**found.ci95, "covered_auc": ends},
+        points=BaselinePoints(n=len(points), covered_auc=area),
     )
 
 

@@ -7,17 +7,23 @@ ungraded is counted as that, and in no other figure; so are all ways where its p
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from interviewbot.domain.grade import Grade, Ungraded
 from interviewbot.domain.trial import Results
-from interviewbot.services.evaluation.invariance_plan import InvariancePlan, ToldAnswer
+from interviewbot.services.evaluation.invariance_plan import InvariancePlan, Kind
+from interviewbot.services.evaluation.invariance_spread import (
+    KindFigures,
+    SpreadAnswer,
+    kinds,
+    mean,
+    moved,
+    spreads_of,
+)
 from interviewbot.services.evaluation.rewording import Way
 
-STEADY_UP_TO = 5.0  # points of score between the best and the worst way
 _WORST = 20
 
 
@@ -49,22 +55,14 @@ class WayFigures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpreadAnswer:
-    """One answer with its score in each way, None where it is ungraded."""
-
-    question_id: str
-    spread: float
-    scores: dict[str, float | None]
-    lowest: str
-    highest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InvarianceFigures:
     """All figures of one run; ``ways`` go by their names and are all but prose.
 
     The spread of an answer is its greatest score minus its least, over the ways in which it
     was graded. ``steady`` is the share of the answers whose spread is at most 5 points.
+    ``kinds`` has the same for answers in the rubric's wordings, which a judge knows by heart,
+    and for labelled ones, in words of their own. ``questions`` are those that are answered,
+    ``of_questions`` those of the corpus.
     """
 
     sample: str
@@ -72,6 +70,7 @@ class InvarianceFigures:
     full: bool
     questions: int
     of_questions: int
+    answers: int
     n: int
     ungraded: int
     mean_spread: float | None
@@ -79,6 +78,7 @@ class InvarianceFigures:
     steady: float | None
     flip_rate: float | None
     mean_prose_score: float | None
+    kinds: dict[str, KindFigures]
     ways: dict[str, WayFigures]
     worst: tuple[SpreadAnswer, ...]
 
@@ -94,30 +94,34 @@ class Repetition:
 
 def invariance_figures(plan: InvariancePlan, results: Results) -> InvarianceFigures:
     """Return the figures of ``plan`` from the ``results`` of all its trials."""
-    spreads = [found for answer in plan.answers if (found := _spread(answer, results)) is not None]
+    every = moved(plan.answers, results)
+    spreads = spreads_of(plan.answers, results)
     ways = {way.value: _way(plan, way, results) for way in Way if way is not Way.PROSE}
     graded = [result for trial in plan.trials if isinstance(result := results[trial.key], Grade)]
     points = sum(way.n_points for way in ways.values())
-    prose = [
-        result.score
-        for answer in plan.answers
-        if isinstance(result := results[answer.keys[Way.PROSE]], Grade)
-    ]
     return InvarianceFigures(
         sample=_sample(plan),
         seed=plan.seed,
         full=plan.full,
-        questions=len(plan.answers),
+        questions=len({answer.question_id for answer in plan.answers}),
         of_questions=plan.of_questions,
+        answers=len(plan.answers),
         n=len(plan.trials),
         ungraded=len(plan.trials) - len(graded),
-        mean_spread=_mean([found.spread for found in spreads]),
-        greatest_spread=max((found.spread for found in spreads), default=None),
-        steady=_mean([float(found.spread <= STEADY_UP_TO) for found in spreads]),
+        mean_spread=every.mean_spread,
+        greatest_spread=every.greatest_spread,
+        steady=every.steady,
         flip_rate=sum(way.flipped for way in ways.values()) / points if points else None,
-        mean_prose_score=_mean(prose),
+        mean_prose_score=every.mean_prose_score,
+        kinds={
+            kind.value: moved(answers, results, of)
+            for kind, answers, of in kinds(plan)
+            if answers or of
+        },
         ways=ways,
-        worst=tuple(sorted(spreads, key=lambda s: (-s.spread, s.question_id))[:_WORST]),
+        worst=tuple(
+            sorted(spreads, key=lambda s: (-s.spread, s.question_id, s.answer_id))[:_WORST]
+        ),
     )
 
 
@@ -144,12 +148,18 @@ def _document(result: Grade | Ungraded) -> str:
 
 
 def _sample(plan: InvariancePlan) -> str:
-    ways = f"one answer each, told in {len(Way)} ways"
-    if plan.full:
-        return f"all {plan.of_questions} questions, {ways}"
-    return (
-        f"{len(plan.answers)} of {plan.of_questions} questions, drawn with seed {plan.seed}, {ways}"
-    )
+    """Say how many answers of each kind there are, of how many, and how they were drawn."""
+    said = {
+        Kind.WORDINGS: "questions in the rubric's wordings",
+        Kind.LABELLED: "questions by a labelled answer with the most covered points",
+    }
+    parts = []
+    for kind, answers, of in kinds(plan):
+        if answers or of or kind is Kind.WORDINGS:
+            n = f"all {of}" if len(answers) == of else f"{len(answers)} of {of}"
+            parts.append(f"{n} {said[kind]}")
+    drawn = "" if plan.full else f", drawn with seed {plan.seed}"
+    return f"{' and '.join(parts)}{drawn}, each told in {len(Way)} ways"
 
 
 def _way(plan: InvariancePlan, way: Way, results: Results) -> WayFigures:
@@ -168,9 +178,9 @@ def _way(plan: InvariancePlan, way: Way, results: Results) -> WayFigures:
     return WayFigures(
         n=len(plan.answers),
         ungraded=len(plan.answers) - len(pairs),
-        mean_change=_mean([abs(shift) for shift in shifts]),
+        mean_change=mean([abs(shift) for shift in shifts]),
         greatest_change=max(map(abs, shifts), default=None),
-        mean_shift=_mean(shifts),
+        mean_shift=mean(shifts),
         n_points=len(verdicts),
         flipped=flips.total(),
         flip_rate=flips.total() / len(verdicts) if verdicts else None,
@@ -179,26 +189,3 @@ def _way(plan: InvariancePlan, way: Way, results: Results) -> WayFigures:
             for (before, after), n in sorted(flips.items(), key=lambda flip: (-flip[1], flip[0]))
         ),
     )
-
-
-def _spread(answer: ToldAnswer, results: Results) -> SpreadAnswer | None:
-    """Return the spread of ``answer``; None where fewer than two ways were graded."""
-    scores = {
-        way.value: result.score if isinstance(result := results[key], Grade) else None
-        for way, key in answer.keys.items()
-    }
-    there = {name: score for name, score in scores.items() if score is not None}
-    if len(there) < 2:
-        return None
-    lowest, highest = min(there, key=there.__getitem__), max(there, key=there.__getitem__)
-    return SpreadAnswer(
-        question_id=answer.question_id,
-        spread=round(there[highest] - there[lowest], 1),
-        scores=scores,
-        lowest=lowest,
-        highest=highest,
-    )
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return math.fsum(values) / len(values) if values else None

@@ -6,7 +6,7 @@ Owns the names and which figures are better when greater. Refuses to compute a f
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from interviewbot.domain.errors import BadInput
@@ -16,9 +16,22 @@ _LOWER_IS_BETTER = frozenset(
     " absolute_error_with_length signed_error_with_length"
     " success_rate succeeded mean_gain greatest_gain mean_attacked_score left_out tried"
     " mean_change greatest_change mean_shift mean_spread greatest_spread flip_rate flipped"
-    " n_points questions of_questions templates seed".split()
+    " n_points questions of_questions answers of templates seed".split()
 )
 _SETS = "sets"
+_PARTS = ("agreement", "rubrics", "attacks", "invariance")
+_RISING = {  # what a part has that can be held to a least value, or that leads to it
+    "attacks": ("resisted", "families"),
+    "invariance": ("steady", "mean_prose_score", "kinds"),
+}
+_FIGURES = frozenset(
+    "pearson spearman within_question_pearson beyond_length qwk auc compared n ungraded rmse mae"
+    " absolute_error_with_length signed_error_with_length".split()
+)
+_OF_POINTS = frozenset(
+    "n covered_auc covered_auc_without_contradicted covered_against_contradicted_auc covered_f1"
+    " macro_f1 contradicted_recall ece brier aurc".split()
+)
 _NO_FIGURES = frozenset({"configuration", "spent", "judge"})
 
 
@@ -85,5 +98,52 @@ def check_metric(metric: str) -> None:
     if metric.rpartition(".")[2] in _LOWER_IS_BETTER:
         raise BadInput(
             f"{metric} is better when smaller, so it cannot be held to a least value",
-            "hold its opposite: attacks.resisted, SET.qwk, SET.points.macro_f1",
+            _instead(metric),
         )
+
+
+def _instead(metric: str) -> str:
+    """Return what can be held to a least value in the place of ``metric``."""
+    part = metric.partition(".")[0]
+    if part == "rubrics":
+        return "eval rubrics exits 1 by itself where a check fails"
+    if part in _RISING:
+        return f"hold {part}.{_RISING[part][0]} instead"
+    name, _, figure = metric.rpartition(".")
+    of_points = figure in _OF_POINTS and name.endswith(".points")
+    return f"hold {name}.macro_f1 instead" if of_points else f"hold {name}.qwk instead"
+
+
+def check_names(metrics: Iterable[str], parts: Sequence[str], sets: Sequence[str]) -> None:
+    """Check what can be known of ``metrics`` before anything is graded.
+
+    Raises:
+        BadInput: if one is of a part that is not among ``parts`` or of a set that is not among
+            ``sets``, or no figure of a set goes by its name.
+    """
+    for metric in metrics:
+        name = next((name for name in sets if metric.startswith(f"{name}.")), None)
+        head = metric.partition(".")[0]
+        if name is not None:
+            _check_figure(metric, metric.removeprefix(f"{name}."), name)
+        elif head not in parts or head in {metric, _PARTS[0]}:  # a set's figures go by its name
+            raise BadInput(f"this run has no metric “{metric}”", _measured(head, parts, sets))
+        elif head not in _RISING or metric.split(".")[1] not in _RISING[head]:
+            raise BadInput(f"this run has no metric “{metric}”", _instead(metric))
+
+
+def _check_figure(metric: str, figure: str, name: str) -> None:
+    known = _FIGURES | {f"points.{one}" for one in _OF_POINTS}
+    if figure in known or figure.startswith(("baselines.", "ceiling.")):
+        return
+    near = difflib.get_close_matches(figure, known, n=3, cutoff=0.4) or sorted(known)[:3]
+    hint = f"near are {', '.join(f'{name}.{one}' for one in near)}"
+    raise BadInput(f"this run has no metric “{metric}”", hint)
+
+
+def _measured(head: str, parts: Sequence[str], sets: Sequence[str]) -> str:
+    if head in _PARTS and head not in parts:
+        return f"{head} is not measured here; use eval {head}, or eval alone"
+    if sets:
+        return f"a figure begins with its set, here {', '.join(sets)}"
+    return f"a figure begins with {', '.join(parts)}"

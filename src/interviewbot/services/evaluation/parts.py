@@ -103,9 +103,10 @@ def attack_part(questions: Sequence[Question], texts: AttackTexts, *, full: bool
     )
 
 
-def invariance_part(questions: Sequence[Question], *, full: bool) -> Part:
-    """Return the part that says the same thing in other ways."""
-    plan = plan_invariance(questions, seed=SEED, full=full)
+def invariance_part(questions: Sequence[Question], gold: Gold, *, full: bool) -> Part:
+    """Return the part that says the same thing in other ways, ``gold``'s answers among them."""
+    labelled = (row for _, rows in sorted(gold.items()) for row in rows)
+    plan = plan_invariance(questions, labelled, seed=SEED, full=full)
     return Part(
         name=PartName.INVARIANCE,
         trials=plan.trials,

@@ -16,34 +16,42 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Interval = tuple[float, float] | None
 
+FEWEST_GROUPS = 10  # questions: fewer are too few to say where others would lie
+
 _CELLS = 2_000_000  # rounds times rows that are in memory at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Draws:
-    """``counts`` ``[rounds, groups]``: how often a round drew each group of ``names``."""
+    """``counts`` ``[rounds, groups]``: how often a round drew each group of ``names``.
+
+    Rows that belong to fewer groups than ``fewest`` have no figure in any round.
+    """
 
     counts: Floats
     names: Mapping[str, int]
+    fewest: int = 2
 
     @classmethod
-    def by_group(cls, groups: Sequence[str], *, rounds: int = 1000, seed: int = 0) -> Draws:
+    def by_group(
+        cls, groups: Sequence[str], *, rounds: int = 1000, seed: int = 0, fewest: int = 2
+    ) -> Draws:
         """Draw as many groups as there are different ``groups``, with replacement."""
         names = {name: column for column, name in enumerate(dict.fromkeys(groups))}
         if not names:
-            return cls(counts=np.zeros((rounds, 0)), names=names)
+            return cls(counts=np.zeros((rounds, 0)), names=names, fewest=fewest)
         even = np.full(len(names), 1 / len(names))
         counts = np.random.default_rng(seed).multinomial(len(names), even, size=rounds)
-        return cls(counts=counts.astype(np.float64), names=names)
+        return cls(counts=counts.astype(np.float64), names=names, fewest=fewest)
 
     def of(self, groups: Sequence[str]) -> Sample:
         """Return the draws of rows that belong to ``groups``, one a row.
 
-        Where the rows belong to fewer than two groups nothing is drawn, so that no figure
-        exists in any round: one question says nothing about others.
+        Where the rows belong to fewer than ``fewest`` groups nothing is drawn, so that no
+        figure exists in any round: one question says nothing about others.
         """
         columns = np.array([self.names[group] for group in groups], dtype=np.int64)
-        drawn = self.counts if len(set(groups)) > 1 else np.zeros_like(self.counts)
+        drawn = self.counts if len(set(groups)) >= self.fewest else np.zeros_like(self.counts)
         return Sample(drawn=drawn, columns=columns)
 
 

@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from random import Random
 
+from interviewbot.domain.text import words
+from interviewbot.services.evaluation.rewording_formulas import untouched
 from interviewbot.services.evaluation.rewording_slips import with_slips, with_typing_errors
-from interviewbot.services.evaluation.rewording_words import formulas, lowered, within
+from interviewbot.services.evaluation.rewording_words import base_of, lowered, within
 
 
 class Way(StrEnum):
@@ -28,8 +30,9 @@ class Way(StrEnum):
 
 
 _OPENINGS = ("Okay, so, um, ", "Right, so ", "Yeah, so, uh, ", "So, um, let me think, ")
-_LINKS = ("And, um, ", "And then, you know, ", "So, uh, ", "And I mean, ", "Also, like, ", "Um, ")
-_PAUSES = (", you know, ", ", um, ", ", like, ", ", I mean, ", ", uh, ")
+# None that puts one thing after another ("and then") or takes something back ("I mean").
+_LINKS = ("And, um, ", "And, you know, ", "So, uh, ", "Yeah, and, uh, ", "Also, like, ", "Um, ")
+_PAUSES = (", you know, ", ", um, ", ", like, ", ", er, ", ", uh, ")
 _PAUSED = 0.4  # of commas
 _POLITE = (
     (
@@ -45,8 +48,25 @@ _POLITE = (
         "Please let me know if you would like me to go into more detail on any of this.",
     ),
 )
-_ENDS = ("\n", "\n", " and then ")  # where a talker's or typist's sentence ends
-_PUNCTUATION = re.compile(r"(?<![0-9])[.,;:!?]|[.,;:!?](?![0-9])|[\"“”()]|\s[-–—](?=\s)")
+_ENDS = ("\n", "\n", " and ")  # where a talker's or typist's sentence ends
+# Not the point of .5 or 1,000.
+_PUNCTUATION = re.compile(r"(?<![0-9])[,;:!?]|[.,;:!?](?![0-9])|[\"“”()]|\s[-–—](?=\s)")
+_JOINS = frozenset("and but or so because nor yet".split())
+# A sentence that says one of these, or begins with one, is told right after the one before it.
+_POINTING = frozenset(
+    """
+it its it's itself they them their they're this these those former latter he she his her such
+same other others another ones
+""".split()
+)
+_LEANING = frozenset(
+    """
+that that's there here then which hence thus therefore however instead otherwise also still both
+either neither second third finally next last lastly afterwards likewise similarly conversely
+besides moreover else again meanwhile consequently too though now rest always never below above
+""".split()
+)
+_NEAR = 5  # words
 
 
 def told(way: Way, sentences: Sequence[str], drawn: Random) -> str:
@@ -64,12 +84,15 @@ def _bullets(sentences: Sequence[str], _: Random) -> str:
 
 def _spoken(sentences: Sequence[str], drawn: Random) -> str:
     told_ = [f"{drawn.choice(_OPENINGS)}{_halting(sentences[0], drawn)}"]
-    told_ += [f"{drawn.choice(_LINKS)}{_halting(sentence, drawn)}" for sentence in sentences[1:]]
+    for sentence in sentences[1:]:
+        link = drawn.choice(_LINKS)
+        joined = _JOINS.intersection(words(sentence)[:1])
+        told_.append(f"{'Um, ' if joined else link}{_halting(sentence, drawn)}")
     return " ".join(told_)
 
 
 def _halting(sentence: str, drawn: Random) -> str:
-    spans = formulas(sentence)
+    spans = untouched(sentence)
 
     def one(found: re.Match[str]) -> str:
         kept = drawn.random() >= _PAUSED or within(found.start(), spans)
@@ -79,12 +102,28 @@ def _halting(sentence: str, drawn: Random) -> str:
 
 
 def _reordered(sentences: Sequence[str], drawn: Random) -> str:
-    """Tell the sentences in another order, wherever there is one."""
-    order = list(sentences)
+    """Tell the sentences in another order, wherever one says the same.
+
+    A sentence that leans on the one before it stays behind it.
+    """
+    blocks: list[list[str]] = []
+    for sentence in sentences:
+        if blocks and _leans(words(sentence) or [""]):
+            blocks[-1].append(sentence)
+        else:
+            blocks.append([sentence])
+    order = list(blocks)
     drawn.shuffle(order)
-    if order == list(sentences):
+    if order == blocks:
         order = [*order[1:], *order[:1]]
-    return " ".join(order)
+    return " ".join(sentence for block in order for sentence in block)
+
+
+def _leans(said: list[str]) -> bool:
+    if base_of(said[0]) is not None:  # "Gives 9 %": of what, the sentence before says
+        return True
+    early = _JOINS.intersection(said[:2]) or _LEANING.intersection(said[:_NEAR])
+    return bool(early or _POINTING.intersection(said))
 
 
 def _polite(sentences: Sequence[str], drawn: Random) -> str:
@@ -96,14 +135,16 @@ def _lower_case(sentences: Sequence[str], drawn: Random) -> str:
     bare = [_without_punctuation(sentence) for sentence in sentences]
     found = bare[0]
     for sentence in bare[1:]:
-        found += drawn.choice(_ENDS) + sentence
+        end = drawn.choice(_ENDS)
+        joined = _JOINS.intersection(words(sentence)[:1])
+        found += ("\n" if joined else end) + sentence
     return found
 
 
 def _without_punctuation(sentence: str) -> str:
     pieces: list[str] = []
     place = 0
-    for start, end in [*formulas(sentence), (len(sentence), len(sentence))]:
+    for start, end in [*untouched(sentence), (len(sentence), len(sentence))]:
         plain = _PUNCTUATION.sub("", sentence[place:start]).lower()
         pieces += [plain, sentence[start:end]]
         place = end

@@ -40,8 +40,8 @@ class Blame:
 
 
 def judges(why: str, *, near: float | None = None, text: str = "", quote: str = "") -> Blame:
-    """Blame the judge; ``why`` is a clause without a full stop."""
-    change = f"Nothing to write: {why}."
+    """Blame the judge, who is not sure to be wrong; ``why`` is a clause without a full stop."""
+    change = f"Perhaps the judge, look at it: {why}."
     return Blame(fault=Fault.JUDGE, change=change, likeness=near, text=text, quote=quote)
 
 

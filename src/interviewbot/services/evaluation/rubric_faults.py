@@ -1,6 +1,7 @@
-"""Whose fault a failed check is, and what to do about it.
+"""Whose fault a check is that a grade failed, and what to do about it.
 
-Owns the rule. What an author can mend by writing is the rubric's:
+What the texts show without a grade is for ``rubric_readings``. Owns the rule. What an author
+can mend by writing is the rubric's:
 
 - a model answer without a sentence that lies nearer to the lost point than to the others;
 - a wording, a misconception or a sentence of the model answer that is set aside: as a
@@ -9,8 +10,7 @@ Owns the rule. What an author can mend by writing is the rubric's:
 - a misconception that is word for word a wording of its point;
 - a wording that lies farther from its own point than ``FAR_BELOW``;
 - two points of which one wording says nothing that the other does not (``are_twins``);
-- a question with a sentence that lies nearest to that point, and as near as two points that
-  say the same (``SAME_FROM``);
+- a question with a sentence that says the point in its own words (``rubric_prompts``);
 - another question's answer quoted with a sentence as near as that.
 
 Everything else is the judge's, for no wording would mend it: contradictions unseen, credit
@@ -27,7 +27,7 @@ from collections.abc import Callable, Mapping, Sequence
 from interviewbot.domain.grade import Grade, PointGrade, Verdict
 from interviewbot.domain.question import Point
 from interviewbot.domain.text import sentences, words
-from interviewbot.services.evaluation.rubric_answers import as_statement, wordings_of
+from interviewbot.services.evaluation.rubric_answers import wordings_of
 from interviewbot.services.evaluation.rubric_blame import Blame, judges, rubrics, set_aside
 from interviewbot.services.evaluation.rubric_likeness import (
     FAR_BELOW,
@@ -45,6 +45,7 @@ from interviewbot.services.evaluation.rubric_measures import (
     point_of,
 )
 from interviewbot.services.evaluation.rubric_plan import RubricCheck
+from interviewbot.services.evaluation.rubric_prompts import given_away
 from interviewbot.vectors import Matrix
 
 
@@ -146,20 +147,16 @@ def _other_answer(graded: Graded, vectors: TextVectors) -> Blame:
 
 def _prompt(graded: Graded, vectors: TextVectors) -> Blame:
     case, grade = graded.case, graded.measured[0]
-    concerned = case.points or case.entry.question.points
-    points = [point for point in concerned if earns(by_id(grade)[point.id])]
-    statement = as_statement(case.entry.question.prompt) or case.entry.question.prompt
-    said = [span.of(statement) for span in sentences(statement)]
-    near = {p.id: likenesses(said, p.claims, vectors) for p in case.entry.question.points}
-    best = {point.id: float(near[point.id].max(initial=-1.0)) for point in points}
-    for name, given in best.items():
-        if given >= SAME_FROM and name in _nearest(near, len(said)):
-            change = f"Ask without giving {name} away, or leave that point out."
-            return rubrics(change, near=given, text=statement)
-    names = ", ".join(best) or "no point"
-    return judges(
-        f"the question only names what {names} is about", near=max(best.values(), default=None)
-    )
+    question = case.entry.question
+    points = [p for p in case.points or question.points if earns(by_id(grade)[p.id])]
+    names = ", ".join(point.id for point in points) or "no point"
+    if given := [point for point in points if given_away(question, point) is not None]:
+        change = f"Ask without giving {given[0].id} away, or leave that point out."
+        return rubrics(change, text=question.prompt)
+    said = [span.of(question.prompt) for span in sentences(question.prompt)]
+    near = max((likeness(said, point.claims, vectors) for point in points), default=None)
+    why = f"the question only names what {names} is about"
+    return judges(why, near=near, text=question.prompt)
 
 
 def _empty_handed(_: Graded, __: TextVectors) -> Blame:

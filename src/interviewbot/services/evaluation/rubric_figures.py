@@ -1,28 +1,24 @@
 """The figures of `eval rubrics`: findings, and what they add up to.
 
-Owns the order, worst first, and the totals. Refuses to print, and to decide what fails
-(``rubric_measures``) and whose fault it is (``rubric_faults``).
+Owns the order, worst first, and the totals; what the texts show goes before what a grade
+shows. Refuses to print, and to decide what fails (``rubric_measures``, ``rubric_readings``)
+and whose fault it is (``rubric_faults``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from interviewbot.domain.corpus import CorpusEntry
-from interviewbot.domain.question import Point
 from interviewbot.domain.trial import Results
-from interviewbot.services.evaluation.rubric_blame import Fault
+from interviewbot.services.evaluation.rubric_blame import Blame, Fault
 from interviewbot.services.evaluation.rubric_faults import blame
-from interviewbot.services.evaluation.rubric_likeness import TextVectors, say_the_same
-from interviewbot.services.evaluation.rubric_measures import (
-    Graded,
-    Measurement,
-    earning,
-    graded_of,
-    measure,
-)
-from interviewbot.services.evaluation.rubric_plan import Case, RubricCheck, RubricPlan
+from interviewbot.services.evaluation.rubric_likeness import TextVectors
+from interviewbot.services.evaluation.rubric_measures import Measurement, graded_of, measure
+from interviewbot.services.evaluation.rubric_places import Places
+from interviewbot.services.evaluation.rubric_plan import TRIED, Case, RubricCheck, RubricPlan
+from interviewbot.services.evaluation.rubric_readings import read
+from interviewbot.services.evaluation.rubric_shared import SharedPair, without_shared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +46,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SharedPair:
-    """Two points of different questions that say the same, so that one answer may earn both."""
-
-    question_id: str
-    point: str
-    other_id: str
-    other_point: str
-    likeness: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How many cases there were; ``failed`` is ``rubric`` and ``judge`` together."""
 
@@ -83,9 +68,10 @@ class QuestionFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckFigures:
-    """One check over all questions."""
+    """One check over all questions; ``tried`` says what it tries and what is wanted."""
 
     check: RubricCheck
+    tried: str
     cases: Tally
 
 
@@ -122,17 +108,21 @@ def rubric_figures(plan: RubricPlan, results: Results, vectors: TextVectors) -> 
     """
     shared: dict[tuple[str, ...], SharedPair] = {}
     outcomes = []
+    places = Places(entries=plan.questions, vectors=vectors)
     for case in plan.cases:
         graded = graded_of(case, results)
+        if (reading := read(case, places)) is not None:
+            outcomes.append(_Outcome(case, _finding(case, reading.measurement, reading.blame)))
+            continue
         if case.check is RubricCheck.OTHER_ANSWER:
-            graded = _without_shared(graded, results, vectors, shared)
+            graded = without_shared(graded, results, vectors, shared)
         found = measure(graded)
         if found is None:
             outcomes.append(_Outcome(case, graded=False))
         elif found.holds:
             outcomes.append(_Outcome(case))
         else:
-            outcomes.append(_Outcome(case, _finding(graded, found, vectors)))
+            outcomes.append(_Outcome(case, _finding(case, found, blame(graded, vectors))))
     questions = sorted(_by_question(plan, outcomes), key=_badness)
     order = {question.question_id: place for place, question in enumerate(questions)}
     findings = [outcome.finding for outcome in outcomes if outcome.finding is not None]
@@ -140,7 +130,11 @@ def rubric_figures(plan: RubricPlan, results: Results, vectors: TextVectors) -> 
         total=_tally(outcomes),
         questions=tuple(questions),
         checks=tuple(
-            CheckFigures(check=check, cases=_tally([o for o in outcomes if o.case.check is check]))
+            CheckFigures(
+                check=check,
+                tried=TRIED[check],
+                cases=_tally([outcome for outcome in outcomes if outcome.case.check is check]),
+            )
             for check in RubricCheck
         ),
         findings=tuple(
@@ -153,47 +147,8 @@ def rubric_figures(plan: RubricPlan, results: Results, vectors: TextVectors) -> 
     )
 
 
-def _without_shared(
-    graded: Graded,
-    results: Results,
-    vectors: TextVectors,
-    shared: dict[tuple[str, ...], SharedPair],
-) -> Graded:
-    """Return ``graded`` with what is earned undeserved; what is shared is noted down."""
-    case = graded.case
-    (point,) = case.points
-    undeserved = []
-    for other, judged in earning(case, results):
-        pair = _shared(case.entry, point, other, vectors)
-        if pair is None:
-            undeserved.append((other, judged))
-        else:
-            key = (pair.question_id, pair.point, pair.other_id, pair.other_point)
-            shared[key] = pair
-    return replace(graded, undeserved=tuple(undeserved))
-
-
-def _shared(
-    entry: CorpusEntry, point: Point, other: CorpusEntry, vectors: TextVectors
-) -> SharedPair | None:
-    """Return the point of ``other`` that says the same as ``point``; the same from either side."""
-    same = {p.id: say_the_same(point.claims, p.claims, vectors) for p in other.question.points}
-    near = {name: found for name, found in same.items() if found is not None}
-    if not near:
-        return None
-    nearest = max(near, key=lambda name: near[name])
-    ends = sorted([(entry.question.id, point.id), (other.question.id, nearest)])
-    return SharedPair(
-        question_id=ends[0][0],
-        point=ends[0][1],
-        other_id=ends[1][0],
-        other_point=ends[1][1],
-        likeness=round(near[nearest], 4),
-    )
-
-
-def _finding(graded: Graded, found: Measurement, vectors: TextVectors) -> Finding:
-    case, whose = graded.case, blame(graded, vectors)
+def _finding(case: Case, found: Measurement, whose: Blame) -> Finding:
+    text = whose.text or case.text or " ".join(point.text for point in case.points)
     return Finding(
         question_id=case.entry.question.id,
         check=case.check,
@@ -204,11 +159,11 @@ def _finding(graded: Graded, found: Measurement, vectors: TextVectors) -> Findin
         wanted=found.wanted,
         bound=found.bound,
         likeness=None if whose.likeness is None else round(whose.likeness, 4),
-        text=whose.text or case.text or " ".join(point.text for point in case.points),
+        text=text,
         quote=whose.quote,
         change=whose.change,
         path=case.entry.path,
-        line=case.line,
+        line=case.entry.line_of(text, case.line),
     )
 
 

@@ -33,6 +33,34 @@ class RubricCheck(StrEnum):
     SENTENCE_ORDER = "sentence-order"
 
 
+TRIED = {
+    RubricCheck.MODEL_ANSWER: "the question's model answer, which should score at least 85.",
+    RubricCheck.WORDINGS: "one wording of every point as one answer, which should score at"
+    " least 85.",
+    RubricCheck.WITHOUT_ONE: "that answer without one point's wording, which should lose that"
+    " point and no other.",
+    RubricCheck.ACCEPT: "each wording alone, which should cover its point; read beside the other"
+    " texts, it should be about that point and say no misconception.",
+    RubricCheck.MISCONCEPTION: "each misconception alone, which should not cover its point; read"
+    " beside the other texts, it should not say what a point says.",
+    RubricCheck.CONTRADICTION: "each misconception alone, which should contradict its point.",
+    RubricCheck.OTHER_ANSWER: "model answers of other questions, which should earn the point only"
+    " where they have one that says the same.",
+    RubricCheck.ECHO: "the question repeated, which should score at most 10.",
+    RubricCheck.EMPTY_HANDED: "answers such as “I am not sure, it depends.”, which should score at"
+    " most 10.",
+    RubricCheck.GIVEN_AWAY: "what the prompt states, which should earn no point; the prompt should"
+    " not have the point's own words.",
+    RubricCheck.TOLD_APART: "the wordings of every two points, of which none of either should"
+    " cover both; the two should not say the same.",
+    RubricCheck.POINT_ORDER: "answers judged with the points in another order, which should"
+    " change nothing.",
+    RubricCheck.SENTENCE_ORDER: "the model answer with its sentences in another order, which"
+    " should move the score by at most 3.",
+}
+"""What each check tries and what is wanted, for the table of checks."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One check of one thing: a question, a point, a wording.

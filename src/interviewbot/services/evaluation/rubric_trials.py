@@ -61,7 +61,7 @@ def _dice(seed: int, entry: CorpusEntry, what: str) -> Random:
 def _others(entries: Sequence[CorpusEntry], vectors: TextVectors, seed: int) -> tuple[Others, str]:
     if len(entries) <= MOST_QUESTIONS_FOR_ALL_PAIRS:
         every = [[other for other in entries if other is not entry] for entry in entries]
-        return every, f"the model answers of all {max(0, len(entries) - 1)} other questions"
+        return every, _all_others(len(entries) - 1)
     order = np.argsort(-likeness_of_questions(entries, vectors), axis=1, kind="stable")
     found = []
     for number, entry in enumerate(entries):
@@ -72,6 +72,14 @@ def _others(entries: Sequence[CorpusEntry], vectors: TextVectors, seed: int) -> 
         f"the model answers of {_NEAREST + _DRAWN} of {len(entries) - 1} other questions:"
         f" the {_NEAREST} most similar and {_DRAWN} drawn with seed {seed}"
     )
+
+
+def _all_others(n: int) -> str:
+    if n <= 0:
+        return "the model answers of no other question, since there is none"
+    if n == 1:
+        return "the model answer of the one other question"
+    return f"the model answers of all {n} other questions"
 
 
 @dataclass(frozen=True, kw_only=True)
