@@ -65,7 +65,10 @@ def test_every_text_has_its_line() -> None:
 
 def test_a_faulty_prompt_is_one_fault() -> None:
     """Asking for its line does not note it a second time."""
-    assert len(_faults(VALID.replace("What does the learning rate do,", "‮"))) == 1
+    (fault,) = _faults(
+        VALID.replace("What does the learning rate do,\n  and how would you", "...\n#")
+    )
+    assert "holds no word" in fault.problem
 
 
 def test_a_valid_file_gives_its_question() -> None:
