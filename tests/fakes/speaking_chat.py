@@ -47,7 +47,7 @@ class SpeakingChat:
         try:
             for part in reply:
                 if isinstance(part, threading.Event):
-                    assert part.wait(10)
+                    assert part.wait(60)
                 elif isinstance(part, ChatFailed):
                     raise part
                 else:

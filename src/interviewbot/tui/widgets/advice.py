@@ -74,7 +74,8 @@ class Advice(Vertical):
 
     @work(group="advice")
     async def _ask(self) -> None:
-        words, left = self.query_one(Spoken), Event()
+        words, told = self.query_one(Spoken), self.query_one(".advice--note", Static)
+        left = Event()
         tell = words.listen()
         text, note = "", ""
         try:
@@ -90,7 +91,6 @@ class Advice(Vertical):
             left.set()  # also where the screen is left: the thread listens no longer
         words.settle(text)
         words.display = bool(text)
-        told = self.query_one(".advice--note", Static)
         told.update("\n".join(filter(None, [note, _BY_WHOM if text else ""])))
         told.display = True
         if text:

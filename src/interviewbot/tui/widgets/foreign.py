@@ -42,3 +42,6 @@ class Foreign(Static):
     def show(self, text: str, style: str = "") -> None:
         """Replace what is shown."""
         self.update(foreign(text, style))
+        # Textual 8.2 counts one change of layout a turn of its loop: where the screen is laid
+        # out between two updates of one turn, the height of the first would stay.
+        self._box_model_cache.clear()
