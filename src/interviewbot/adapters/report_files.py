@@ -42,7 +42,12 @@ def write_report(report: Report, path: Path, overwrite: bool = False) -> None:  
 
 
 def write_page(text: str, path: Path, *, overwrite: bool = False) -> None:
-    """Write ``text`` to ``path`` whole or not at all; ``~`` is a home folder.
+    """Write ``text`` to ``path`` as ``write_file`` does."""
+    write_file(text.encode("utf-8", "replace"), path, overwrite=overwrite)
+
+
+def write_file(content: bytes, path: Path, *, overwrite: bool = False) -> None:
+    """Write ``content`` to ``path`` whole or not at all; ``~`` is a home folder.
 
     Raises:
         FileIsThere: if it is there and ``overwrite`` is not set.
@@ -50,7 +55,6 @@ def write_page(text: str, path: Path, *, overwrite: bool = False) -> None:
         StorageFailed: if it cannot be written, or not even looked at.
     """
     shown = one_line(str(path))
-    content = text.encode("utf-8", "replace")
     try:
         path = path.expanduser()
         _check(path, shown, overwrite=overwrite)

@@ -50,7 +50,7 @@ class _Ready(str):
 
 def html_page(report: Report, zone: tzinfo | None = None) -> str:
     """Return ``report`` as an HTML document that loads nothing; times in ``zone`` or local."""
-    return _render("report.html.jinja", report, zone, _plain, escaped=True)
+    return _render("report.html.jinja", report, zone, plain, escaped=True)
 
 
 def markdown_page(report: Report, zone: tzinfo | None = None) -> str:
@@ -76,7 +76,7 @@ def _as_markdown(value: Any) -> Any:
     return markdown_text(value)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Sanitise every text; what Jinja has escaped already was sanitised before."""
     foreign = isinstance(value, str) and not hasattr(value, "__html__")
     return sanitise(value) if foreign else value
@@ -99,7 +99,7 @@ def _render(
     *,
     escaped: bool,
 ) -> str:
-    environment = _environment(finalize, escaped=escaped)
+    page = environment(finalize, escaped=escaped)
 
     def day(moment: datetime) -> date:
         return moment.astimezone(zone).date()
@@ -107,7 +107,7 @@ def _render(
     def when(moment: datetime) -> str:
         return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
-    environment.filters |= {
+    page.filters |= {
         "when": when,
         "number": lambda value: f"{value:.0f}",
         "lasting": _lasting,
@@ -117,12 +117,13 @@ def _render(
         "worst_first": lambda points: sorted(points, key=lambda one: _FIRST.index(one.verdict)),
     }
     returns = [(str(at), list(its)) for at, its in groupby(report.returns, lambda p: _due(p, day))]
-    return environment.get_template(template).render(
+    return page.get_template(template).render(
         report=report, returns=returns, counts=_counts(report)
     )
 
 
-def _environment(finalize: Callable[[Any], Any], *, escaped: bool) -> Environment:
+def environment(finalize: Callable[[Any], Any], *, escaped: bool) -> Environment:
+    """Return what renders the templates; ``finalize`` is applied to all that they show."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(

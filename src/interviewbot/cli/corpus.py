@@ -8,9 +8,12 @@ from __future__ import annotations
 import click
 
 from interviewbot.cli import options, output
-from interviewbot.cli.diagnostics import ExitCode, say
 from interviewbot.cli.draft import draft
-from interviewbot.domain.errors import CorpusInvalid
+from interviewbot.cli.export_questions import export
+from interviewbot.cli.import_questions import import_
+from interviewbot.cli.lint import lint
+from interviewbot.cli.new_question import new
+from interviewbot.cli.try_question import try_
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import one_line
 from interviewbot.wiring import Wiring
@@ -18,10 +21,15 @@ from interviewbot.wiring import Wiring
 
 @click.group()
 def corpus() -> None:
-    """List, show, search, check, index and draft the questions."""
+    """The questions: list, show, search, check, write, import and export them."""
 
 
 corpus.add_command(draft)
+corpus.add_command(export)
+corpus.add_command(import_)
+corpus.add_command(lint)
+corpus.add_command(new)
+corpus.add_command(try_)
 
 
 @corpus.command("list")
@@ -64,10 +72,11 @@ def show(
 ) -> None:
     """Show one question with its points and its model answer."""
     from interviewbot.adapters.formulas import readable
+    from interviewbot.adapters.question_documents import document
 
     question = wiring.question(question_id)
     if as_json:
-        output.json_document(_document(question))
+        output.json_document({**_summary(question), **document(question)})
     elif prompt_only:
         output.text("\n".join(output.paragraphs(readable(question.prompt))).rstrip("\n"))
     else:
@@ -117,46 +126,6 @@ def search(
 
 
 @corpus.command()
-@click.option("--strict", is_flag=True, help="Exit 4 on advice too.")
-@options.JSON
-@options.wired
-def lint(
-    strict: bool,  # noqa: FBT001 - likewise
-    as_json: bool,  # noqa: FBT001 - likewise
-    wiring: Wiring,
-) -> None:
-    """Check every question file; exit 4 if one is not valid."""
-    from interviewbot.services.linting import lint as advise
-
-    try:
-        found = wiring.corpus
-    except CorpusInvalid as error:
-        if as_json:
-            faults: list[output.Json] = [
-                {"path": f.path, "line": f.line, "problem": f.problem, "remedy": f.remedy}
-                for f in error.faults
-            ]
-            output.json_document({"questions": None, "faults": faults, "advice": []})
-        raise
-    advice = advise(found)
-    if as_json:
-        output.json_document(
-            {
-                "questions": len(found.questions),
-                "faults": [],
-                "advice": [{"path": a.path, "line": a.line, "message": a.message} for a in advice],
-            }
-        )
-    else:
-        for item in advice:
-            output.text(one_line(str(item)))
-        output.text(f"{len(found.questions)} questions are valid; {len(advice)} could be better")
-    if strict and advice:
-        say(f"{len(advice)} lines of advice, and --strict")
-        raise SystemExit(ExitCode.CORPUS)
-
-
-@corpus.command()
 @click.option("--rebuild", is_flag=True, help="Start anew instead of updating.")
 @options.JSON
 @options.wired
@@ -194,29 +163,6 @@ def _summary(question: Question) -> dict[str, output.Json]:
         "topic": question.topic,
         "level": question.level or "",
         "points": len(question.points),
-    }
-
-
-def _document(question: Question) -> dict[str, output.Json]:
-    return {
-        **_summary(question),
-        "prompt": question.prompt,
-        "points": [
-            {
-                "id": point.id,
-                "text": point.text,
-                "weight": point.weight,
-                "accept": list(point.accept),
-                "misconceptions": list(point.misconceptions),
-                "follow_up": point.follow_up,
-            }
-            for point in question.points
-        ],
-        "model_answer": question.model_answer,
-        "tags": list(question.tags),
-        "source": question.source,
-        "licence": question.licence,
-        "reviewed": question.reviewed or None,
     }
 
 

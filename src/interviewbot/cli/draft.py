@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewbot.cli import options, output
+from interviewbot.cli import new_questions, options, output
 from interviewbot.cli.diagnostics import say
 from interviewbot.domain.text import one_line
 from interviewbot.wiring import Wiring
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from interviewbot.services.drafting import Draft, Drafting
 
 _TIMEOUT = 180.0  # seconds; a draft is some ten times as long as a judgement
-_LICENCE = "unknown; ask whoever wrote the page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +96,13 @@ def draft(
     )
     text = read_answer(page, kind)
     wanted = _Wanted(
-        root=_root(wiring, target),
-        question_id=_id(question_id),
-        topic=_topic(topic),
-        level=_level(level),
+        root=new_questions.folder(wiring, target),
+        question_id=new_questions.question_id(question_id),
+        topic=new_questions.topic(topic),
+        level=new_questions.level(level),
     )
     check_folder(wanted.root)
-    _refuse_taken(wiring, wanted)
+    new_questions.refuse_taken(wanted.question_id, new_questions.taken(wiring, wanted.root))
     models = wiring.language_models
     drafting = _drafting(wiring, page, wanted)
     say(f"asking {models.model.id} for a draft")
@@ -133,7 +132,7 @@ def _drafting(wiring: Wiring, page: str, wanted: _Wanted) -> Drafting:
 
     def new_id(topic: str) -> str:
         return wanted.question_id or next_id(
-            topic, (entry.question for entry in known), _taken(wiring, wanted.root)
+            topic, (entry.question for entry in known), new_questions.taken(wiring, wanted.root)
         )
 
     name = "standard input" if page == "-" else one_line(Path(page).name)
@@ -144,62 +143,8 @@ def _drafting(wiring: Wiring, page: str, wanted: _Wanted) -> Drafting:
         known=known,
         new_id=new_id,
         source=f"the page {name}; points drafted with {one_line(models.model.id)}",
-        licence=_LICENCE,
+        licence=new_questions.UNKNOWN_LICENCE,
     )
-
-
-def _root(wiring: Wiring, target: Path | None) -> Path:
-    """Return the corpus folder to write into: what was said, the user's first, or this one."""
-    from interviewbot.paths import shipped_folder
-
-    shipped = shipped_folder("corpus").resolve()
-    own = (root for root in wiring.roots if root.resolve() != shipped)
-    return target.expanduser() if target is not None else next(own, Path())
-
-
-def _id(name: str | None) -> str:
-    from interviewbot.domain.question_names import ID
-
-    if name is None:
-        return ""
-    if not ID.fullmatch(name.upper()):
-        raise click.UsageError("--id takes two letters and four digits, like ML0042")
-    return name.upper()
-
-
-def _topic(name: str | None) -> str:
-    from interviewbot.domain.draft_replies import LONGEST_NAME
-    from interviewbot.domain.question_names import slug
-
-    if name is None:
-        return ""
-    plain = slug(name, LONGEST_NAME)
-    if not plain:
-        raise click.UsageError("--topic takes a few words, like machine-learning")
-    return plain
-
-
-def _level(name: str | None) -> Level | None:
-    from interviewbot.domain.choosing import parse_level
-
-    return None if name is None else parse_level(name)
-
-
-def _taken(wiring: Wiring, root: Path) -> frozenset[str]:
-    from interviewbot.adapters.corpus_files import question_ids
-    from interviewbot.adapters.draft_files import ids_in
-
-    return ids_in(root) | set(question_ids(wiring.roots))
-
-
-def _refuse_taken(wiring: Wiring, wanted: _Wanted) -> None:
-    from interviewbot.domain.errors import FileIsThere
-
-    if wanted.question_id in _taken(wiring, wanted.root):
-        raise FileIsThere(
-            f"the question {wanted.question_id} is there already",
-            "give another --id, or none to get the next free one",
-        )
 
 
 def _linted(wiring: Wiring, path: Path, root: Path) -> list[Advice]:
@@ -218,8 +163,7 @@ def _tell(wiring: Wiring, made: Draft, advice: list[Advice], root: Path) -> None
         say(f"look at the point {one.point_id}: {one.why}: {one.text}")
     for item in advice:
         say(str(item))
-    if root.resolve() not in {known.resolve() for known in wiring.roots}:
-        say("to practise with it, have it in a corpus folder that --corpus or the settings name")
+    new_questions.say_how_to_practise(wiring, root)
 
 
 def _document(made: Draft, advice: list[Advice], path: Path, model: str) -> dict[str, output.Json]:

@@ -22,12 +22,27 @@ def grade_one(
     as_json: bool,
     explain: bool,
 ) -> float:
-    """Grade the answer in the file ``name``, print the grade, return its score (0..100).
+    """Grade the answer in the file ``name`` as ``grade_text`` does."""
+    answer = read_answer(name)
+    return grade_text(
+        wiring, answer, question_id, timeout=timeout, as_json=as_json, explain=explain
+    )
+
+
+def grade_text(
+    wiring: Wiring,
+    answer: str,
+    question_id: str | None,
+    *,
+    timeout: float | None,
+    as_json: bool,
+    explain: bool,
+) -> float:
+    """Grade ``answer``, print the grade, return its score (0..100).
 
     Raises:
         SystemExit: with code 3 where it stays ungraded.
     """
-    answer = read_answer(name)
     question, match = asked(wiring, answer, question_id)
     wiring.indexing.refresh()
     grade = wiring.grader_within(timeout).grade(question, answer, match)

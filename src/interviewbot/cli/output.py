@@ -43,6 +43,13 @@ def text(block: str) -> None:
     click.echo(block)
 
 
+def raw(content: bytes) -> None:
+    """Print ``content`` byte by byte: a file that was asked for, not something to read."""
+    if sys.stdout is None:
+        raise StorageFailed("standard output is closed", "leave it open, or name a file")
+    click.echo(content, nl=False)
+
+
 def json_line(value: Json) -> str:
     """Return ``value`` as one line of JSON that is safe to show in a terminal."""
     return _safe(json.dumps(value, ensure_ascii=not can_draw(), allow_nan=False))

@@ -8,6 +8,7 @@ what only a model can see.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from interviewbot.domain.corpus import Advice, Corpus, CorpusEntry
 from interviewbot.domain.giving_away import MOST_GIVEN_AWAY, subject_of
@@ -22,13 +23,20 @@ SHORTEST_ANSWER, LONGEST_ANSWER = 120, 250  # words
 LONGEST_POINT = 25  # words
 LONGEST_WORDING = 30  # words
 MOST_SHARED = 0.6  # of what is a wording's own and of what is its point's own
+OLDEST_REVIEW = 3 * 365  # days
+UNREVIEWED = "never reviewed; let a second reader check every point, then add 'reviewed: DATE'"
 DRAFT = "a draft that no interview asks by itself; read it, then delete 'draft: true'"
 
 
-def lint(corpus: Corpus) -> tuple[Advice, ...]:
-    """Return the advice on every question, in the order of files and lines."""
+def lint(corpus: Corpus, today: date | None = None) -> tuple[Advice, ...]:
+    """Return the advice on every question, in the order of files and lines.
+
+    Where it is known what day is ``today``, reviews are looked at too.
+    """
     claims = _claims_of(corpus.questions)
     found = [advice for entry in corpus.questions for advice in _lint_entry(entry, claims)]
+    if today is not None:
+        found += [advice for entry in corpus.questions for advice in _lint_review(entry, today)]
     return tuple(sorted(found, key=lambda advice: (advice.path, advice.line)))
 
 
@@ -53,6 +61,21 @@ def _lint_entry(entry: CorpusEntry, claims: dict[str, tuple[str, str]]) -> Itera
         rules = (_lint_size(point), _lint_words(point, subject), _lint_truth(point, claims))
         for message in (message for rule in rules for message in rule):
             yield _advice(entry, entry.point_lines[point.id], f"point {point.id}: {message}")
+
+
+def _lint_review(entry: CorpusEntry, today: date) -> Iterator[Advice]:
+    """Yield advice where no second reader has checked the points, or it is long ago."""
+    question = entry.question
+    if question.draft:
+        return
+    if not question.reviewed:
+        yield _advice(entry, entry.line, UNREVIEWED)
+        return
+    days = (today - date.fromisoformat(question.reviewed)).days
+    if days > OLDEST_REVIEW:
+        yield _advice(entry, entry.line, f"reviewed on {question.reviewed}, long ago; read it anew")
+    if days < -1:  # a day is a day longer or shorter, elsewhere
+        yield _advice(entry, entry.line, f"reviewed on {question.reviewed}, which is to come")
 
 
 def _lint_size(point: Point) -> Iterator[str]:

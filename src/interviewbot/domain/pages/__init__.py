@@ -1,0 +1,1 @@
+"""Pages of questions and answers, as people have them, read into what an importer can use."""
