@@ -204,6 +204,8 @@ def _collection(content: bytes, shown: str) -> bytes:
         raise BadInput(f"{shown} is not a package of Anki: {error}", "export it anew") from error
     if name.endswith("b"):
         data = _unpacked(data, shown)
+    if not data.startswith(b"SQLite format 3\0"):
+        raise BadInput(f"{shown} holds no notes of Anki", "export it anew")
     if len(data) > LARGEST:
         raise BadInput(f"{shown} is too big", "export a part of it")
     return data

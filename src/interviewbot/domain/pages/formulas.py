@@ -11,6 +11,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+")
 _RELATION = re.compile(r"=|\\(?:le|ge|approx|propto|in|sim|to)\b|<|>")
 # A run without spaces that holds a command of LaTeX, or an index or a power.
 _PIECE = re.compile(r"(?<!\S)(?=\S*(?:\\[A-Za-z]|[A-Za-z}][_^][{\\A-Za-z0-9]))[^\s$`]+")
+_ADDRESS = re.compile(r"\S*://|[/~]|[A-Za-z]:\\")  # of a page, of a file
 _TAIL = re.compile(r"[.,;:!?]+\Z")
 _LEAST_SHARE = 0.5  # of a line's words that are no plain English
 _PLAIN = re.compile(r"[A-Za-z]{3,}[.,;:]?")
@@ -38,8 +39,8 @@ def with_formulas(text: str) -> str:
 
 def _marked(match: re.Match[str]) -> str:
     piece = match.group()
-    if "://" in piece or piece.startswith(("/", "~")) or not _balanced(piece):
-        return piece  # an address, a path, a broken formula
+    if _ADDRESS.match(piece) or not _balanced(piece):
+        return piece
     if not _COMMAND.search(piece) and "{" not in piece and "^" not in piece:
         return piece  # snake_case
     tail = _TAIL.search(piece)
