@@ -38,7 +38,10 @@ _BUDGET = click.option(
     "--budget",
     metavar="N",
     default=None,
-    help="With a language model: begin nothing after so much, as in 50000 (tokens) or 2USD.",
+    help=(
+        "With a language model: begin nothing after so much, as in 50000 (tokens) or 2USD."
+        " What is under way is finished, which may be one answer more."
+    ),
 )
 _FALLBACK = click.option(
     "--no-fallback",

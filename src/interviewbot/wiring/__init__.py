@@ -212,7 +212,7 @@ class Wiring:
             question=self.question,
             encode=self.embeddings,
             workers=self.language_model.workers,
-            enough=lambda: self.language_models.spending.exhausted,
+            enough=self.language_models.spending.enough,
         )
 
     @cached_property
