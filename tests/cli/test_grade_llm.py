@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -217,7 +218,6 @@ def test_a_budget_ends_a_batch(
 ) -> None:
     """What was graded is kept, the rest is not begun, and --resume goes on."""
     monkeypatch.setenv("OPENAI_BASE_URL", loopback.url)
-    monkeypatch.setenv("INTERVIEWBOT_WORKERS", "2")
     loopback.behaviour = honest
     rows, target = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
     rows.write_text(
@@ -229,6 +229,9 @@ def test_a_budget_ends_a_batch(
     )
     command = ("grade", "--batch", rows, "--output", target, "--model", "openai:loop")
     found = run_indexed(*command, "--budget", "3000")
+    counts = re.search(r"out: ([\d,]+) of 3,000 tokens", found.stderr)
+    assert counts, found.stderr
+    assert 3_000 <= int(counts[1].replace(",", "")) < 4_500  # one answer more, not eight
     assert "graded offline" not in found.stderr
     assert found.exit_code == 3
     done = len(target.read_text().splitlines())
@@ -239,3 +242,49 @@ def test_a_budget_ends_a_batch(
     assert rest.exit_code == 0, rest.stderr
     ids = [json.loads(line)["id"] for line in target.read_text().splitlines()]
     assert ids == [str(n) for n in range(12)]
+
+
+@pytest.fixture
+def batch(run_indexed: Command, tmp_path: Path) -> Callable[..., Any]:
+    """Grade three rows with a model into a file."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(
+        "".join(
+            json.dumps({"id": str(n), "question_id": "ML0041", "answer": f"{QUOTE} Number {n}."})
+            + "\n"
+            for n in range(3)
+        )
+    )
+    target = tmp_path / "out.jsonl"
+    command = ("grade", "--batch", rows, "--output", target, "--model", "openai:loop")
+    return lambda *arguments: run_indexed(*command, *arguments)
+
+
+def test_a_key_that_is_missing_is_told_once(batch: Callable[..., Any], tmp_path: Path) -> None:
+    """With the fix and how many rows it is about; the next run says that they are degraded."""
+    found = batch()
+    assert found.exit_code == 0
+    assert found.stderr.count("set OPENAI_API_KEY") == 1
+    assert "3 graded offline, not by the language model" in found.stderr
+    before = (tmp_path / "out.jsonl").read_bytes()
+    again = batch("--resume")
+    assert "3 of 3 rows are graded already" in again.stderr
+    assert "3 of them graded offline, not by the language model" in again.stderr
+    assert (tmp_path / "out.jsonl").read_bytes() == before
+
+
+def test_what_stayed_ungraded_is_graded_by_the_next_run(
+    batch: Callable[..., Any], loopback: Loopback, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Once the fault is mended, --resume puts grades where there were none."""
+    found = batch("--no-fallback")
+    assert found.exit_code == 3
+    assert found.stderr.count("ungraded: there is no key") == 1
+    assert found.stderr.count("set OPENAI_API_KEY") == 1
+    monkeypatch.setenv("OPENAI_BASE_URL", loopback.url)
+    loopback.behaviour = honest
+    mended = batch("--no-fallback", "--resume")
+    assert mended.exit_code == 0, mended.stderr
+    assert "3 stayed ungraded in an earlier run and are tried again" in mended.stderr
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert [(row["id"], row["judge"]) for row in rows] == [(str(n), "llm") for n in range(3)]

@@ -35,8 +35,9 @@ from interviewbot.wiring import Wiring
     "--resume",
     is_flag=True,
     help=(
-        "Batch: skip the ids that are in --output already. A row is known by its id alone:"
-        " where its answer changed, remove its line there to have it graded again."
+        "Batch: skip the ids that are graded in --output already; try again those that stayed"
+        " ungraded. A row is known by its id alone: where its answer changed, remove its line"
+        " there to have it graded again."
     ),
 )
 @judging.grading_options
