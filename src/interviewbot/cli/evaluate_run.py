@@ -83,7 +83,7 @@ def carry_out(wiring: Wiring, request: Request) -> Done:
         grading.compute()
         summary = {"judge": wiring.judge_name, "configuration": configuration}
         if remote:
-            summary["spent"] = _spent(results)
+            summary["spent"] = {"model": wiring.language_models.model.id, **_spent(results)}
         for part in parts:
             found = part.figures(results)
             summary["sets" if part.name is PartName.AGREEMENT else part.name.value] = found

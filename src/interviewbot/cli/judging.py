@@ -7,12 +7,14 @@ load a model.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
+from interviewbot.cli.diagnostics import say
 from interviewbot.domain.spending import budget_of
 
 if TYPE_CHECKING:
@@ -106,6 +108,16 @@ def judged_by(
             budget=None if budget is None else budget_of(budget, chosen.prices),
         ),
     )
+
+
+@contextmanager
+def telling_what_is_spent(wiring: Wiring) -> Iterator[None]:
+    """Say in the end what the language model has cost, whatever came of it."""
+    try:
+        yield
+    finally:
+        if wiring.judge_name == "llm" and wiring.language_models.spending.usage.total:
+            say(f"spent: {spent(wiring)}")
 
 
 def spent(wiring: Wiring) -> str:
