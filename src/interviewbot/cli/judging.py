@@ -110,6 +110,25 @@ def judged_by(
     )
 
 
+def who_judges(wiring: Wiring) -> Iterator[str]:
+    """Yield which language model grades, where answers go, and what is known against it.
+
+    Nothing for the offline judge.
+
+    Raises:
+        BadInput, ModelUnavailable: if the model that is chosen cannot work.
+    """
+    if wiring.judge_name != "llm":
+        return
+    chosen = wiring.language_models.check()
+    problem = chosen.problem
+    reached = chosen.address is not None and problem is None
+    where = f"; your answers go to {chosen.asked.endpoint}" if reached else ""
+    yield f"judge: {chosen.id}{where}"
+    if problem is not None:
+        yield f"{problem.message}, so that answers are graded offline; {problem.hint}"
+
+
 @contextmanager
 def telling_what_is_spent(wiring: Wiring) -> Iterator[None]:
     """Say in the end what the language model has cost, whatever came of it."""

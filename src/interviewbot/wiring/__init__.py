@@ -287,6 +287,7 @@ class Wiring:
             count=self.questions,
             mock_minutes=self.mock_minutes,
             conversation=self._load_conversation if self.judge_name == "llm" else None,
+            judged_by=self.language_models.check().id if self.judge_name == "llm" else "",
         )
 
     @cached_property
