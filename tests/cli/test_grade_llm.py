@@ -288,3 +288,13 @@ def test_what_stayed_ungraded_is_graded_by_the_next_run(
     assert "3 stayed ungraded in an earlier run and are tried again" in mended.stderr
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     assert [(row["id"], row["judge"]) for row in rows] == [(str(n), "llm") for n in range(3)]
+
+
+def test_the_reason_stands_below_the_score(run_indexed: Command, answer_file: Path) -> None:
+    """Once, with the fix; not above the grade, where it scrolls away."""
+    found = run_indexed("grade", answer_file, "--question", "ML0041", "--model", "openai:loop")
+    assert found.exit_code == 0
+    shown = " ".join(found.stdout.split())
+    assert "Graded offline, not by the language model: there is no key for" in shown
+    assert "set OPENAI_API_KEY" in shown
+    assert found.stderr == ""

@@ -191,7 +191,7 @@ def _total(grade: Grade) -> str:
 def _judged(grade: Grade) -> str:
     """Return a line about the language model, where one was to judge."""
     if grade.degraded is not None:
-        return "Graded offline, not by the language model."
+        return f"Graded offline, not by the language model: {grade.degraded}"
     call = grade.receipt.call
     if call is None:
         return ""
