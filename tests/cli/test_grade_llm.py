@@ -298,3 +298,49 @@ def test_the_reason_stands_below_the_score(run_indexed: Command, answer_file: Pa
     assert "Graded offline, not by the language model: there is no key for" in shown
     assert "set OPENAI_API_KEY" in shown
     assert found.stderr == ""
+
+
+def test_explain_request_ends_with_what_it_costs(
+    run_indexed: Command,
+    grade: Callable[..., Any],
+    loopback: Loopback,
+    answer_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Below the messages, in lines that fit: the price or how to get one, and what is kept."""
+    command = ("grade", answer_file, "--question", "ML0041", "--model", "openai:loop")
+    before = run_indexed(*command, "--explain-request").stdout
+    facts = before[before.rindex("\nmodel ") :]
+    assert "set both price_input and price_output" in facts
+    assert "kept from earlier" not in facts
+    assert max(map(len, facts.splitlines())) <= 80
+    loopback.behaviour = honest
+    assert grade().exit_code == 0
+    monkeypatch.setenv("INTERVIEWBOT_PRICE_INPUT", "1")
+    monkeypatch.setenv("INTERVIEWBOT_PRICE_OUTPUT", "10")
+    after = run_indexed(*command, "--explain-request").stdout
+    assert "kept from earlier" in after
+    assert re.search(r"price +about 0\.\d{4} USD", after)
+    assert json.loads(grade("--explain-request").stdout)["kept"] is True
+
+
+def test_explain_request_adds_up_a_batch(
+    run_indexed: Command, grade: Callable[..., Any], loopback: Loopback, tmp_path: Path
+) -> None:
+    """Rows that are kept, blank or about no known question are not sent."""
+    loopback.behaviour = honest
+    assert grade().exit_code == 0
+    kept = (tmp_path / "answer.txt").read_text()
+    answers = {"kept": kept, "blank": " ", "new": f"{kept} And more.", "other": "A layer."}
+    rows = [{"id": name, "question_id": "ML0041", "answer": said} for name, said in answers.items()]
+    rows.append({"id": "unknown", "question_id": "ZZ9999", "answer": "Something."})
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    command = ("grade", "--batch", path, "--model", "openai:loop", "--explain-request")
+    asked = len(loopback.requests)
+    document = run_indexed.json(*command, "--json")
+    assert document["answers"] == {"sent": 2, "kept": 1, "unasked": 2}
+    assert document["input_tokens"] > 1_000
+    assert "2 to send, 1 with a reply kept" in run_indexed(*command).stdout
+    assert len(loopback.requests) == asked
+    assert run_indexed(*command, "--output", tmp_path / "out").exit_code == 2

@@ -7,7 +7,7 @@ grades.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewbot.domain.errors import UnknownQuestion
@@ -49,16 +49,21 @@ class BatchGrading:
         Fewer come than there are rows where there is ``enough``.
         """
         if self.workers > 1:
-            pairs = [(row, self._question(row)) for row in rows]
+            pairs = list(self.questions(rows))
             yield from in_order(pairs, self._graded, self.workers, enough=self.enough)
             return
         for start in range(0, len(rows), _AT_ONCE):
-            part = [(row, self._question(row)) for row in rows[start : start + _AT_ONCE]]
+            part = list(self.questions(rows[start : start + _AT_ONCE]))
             self.encode(list(_texts(part)))
             for pair in part:
                 if self.enough(0):
                     return
                 yield self._graded(pair)
+
+    def questions(self, rows: Iterable[GoldRow]) -> Iterator[_Pair]:
+        """Yield each row with what it is graded against, or why it cannot be."""
+        for row in rows:
+            yield row, self._question(row)
 
     def _graded(self, pair: _Pair) -> Grade | Ungraded:
         row, question = pair

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.language_model import LanguageModel
 from interviewbot.paths import shipped_folder
-from interviewbot.ports import ChatModel, Prompts
+from interviewbot.ports import ChatModel, Prompts, ReplyCache
 from interviewbot.services.llm.asking import Asking
 from interviewbot.services.llm.llm_grading import LlmGrading
 from interviewbot.services.llm.pacing import Pace
@@ -133,15 +133,20 @@ class LanguageModels:
         prompt = self.requesting.prompt
         return f"llm:{self.model.id} {self.model.endpoint} {prompt}"
 
-    def grading(self, local: Grading) -> LlmGrading:
-        """Return what grades with the model, beside ``local``."""
+    @cached_property
+    def replies(self) -> ReplyCache:
+        """The verified replies on disk."""
         from interviewbot.adapters.reply_cache import ReplyFiles
 
+        return ReplyFiles(self.home / "replies", notice=self.notice)
+
+    def grading(self, local: Grading) -> LlmGrading:
+        """Return what grades with the model, beside ``local``."""
         return LlmGrading(
             local=local,
             asking=self.asking,
             requesting=self.requesting,
-            cache=ReplyFiles(self.home / "replies", notice=self.notice),
+            cache=self.replies,
             spending=self.spending,
             fallback=self.chosen.fallback,
         )
