@@ -307,3 +307,15 @@ def test_a_remark_is_made_once(world: World) -> None:
     interviewing.skip()
     interviewing.follow_up()
     assert len(interviewing.remarks) == 1
+
+
+def test_the_same_question_is_not_asked_twice(world: World) -> None:
+    """A model that repeats itself leaves the second one to the question file."""
+    interviewing = begin(world, conversation(["How do you know?"], ["how do you KNOW?"]))
+    answer(interviewing, "p1")
+    interviewing.follow_up()
+    assert asked(interviewing) == "How do you know?"
+    interviewing.skip()
+    interviewing.follow_up()
+    assert asked(interviewing) == "And what of 2?"
+    assert "repeated itself" in interviewing.remarks[-1]
