@@ -169,7 +169,7 @@ def test_how_to_go_on_names_the_judge(
     ],
 )
 def test_a_model_that_cannot_work_is_refused_before_the_first_question(
-    run_indexed: Command,
+    run: Command,
     monkeypatch: pytest.MonkeyPatch,
     arguments: tuple[str, ...],
     code: int,
@@ -177,7 +177,7 @@ def test_a_model_that_cannot_work_is_refused_before_the_first_question(
 ) -> None:
     """Nothing has to be written in vain."""
     monkeypatch.setattr("interviewbot.adapters.chat_choices.find_spec", lambda _: None)
-    found = run_indexed("interview", "--plain", "--question", "ML0041", *arguments, stdin="x\n.\n")
+    found = run("interview", "--plain", "--question", "ML0041", *arguments, stdin="x\n.\n")
     assert found.exit_code == code
     assert told in found.stderr
     assert found.stdout == ""
@@ -185,11 +185,11 @@ def test_a_model_that_cannot_work_is_refused_before_the_first_question(
 
 @pytest.mark.parametrize("address", ["", "http://127.0.0.1:9/v1"])
 def test_a_model_that_will_not_answer_is_told_at_once(
-    run_indexed: Command, monkeypatch: pytest.MonkeyPatch, address: str
+    run: Command, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     """That there is no key, or no server on this machine, with the fix, before the question."""
     monkeypatch.setenv("OPENAI_BASE_URL", address)
-    found = run_indexed(
+    found = run(
         *("interview", "--plain", "--question", "ML0041", "--model", "openai:x"), stdin="/quit\n"
     )
     lines = found.stderr.splitlines()
@@ -199,11 +199,11 @@ def test_a_model_that_will_not_answer_is_told_at_once(
 
 
 def test_who_judges_is_said_first(
-    run_indexed: Command, monkeypatch: pytest.MonkeyPatch, loopback: Loopback
+    run: Command, monkeypatch: pytest.MonkeyPatch, loopback: Loopback
 ) -> None:
     """And where the answers go."""
     monkeypatch.setenv("OPENAI_BASE_URL", loopback.url)
-    found = run_indexed(
+    found = run(
         *("interview", "--plain", "--question", "ML0041", "--model", "openai:x"), stdin="/quit\n"
     )
     assert found.stderr.splitlines()[0] == f"judge: openai:x; your answers go to {loopback.url}"
