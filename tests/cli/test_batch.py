@@ -173,9 +173,50 @@ def test_resumed_file_with_an_ungraded_row(run_indexed: Command, tmp_path: Path)
     source, target = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
     source.write_text('{"id": "a", "question_id": "ML0041", "answer": " "}\n')
     assert run_indexed("grade", "--batch", source, "--output", target).exit_code == 3
+    before = target.read_bytes()
     found = run_indexed("grade", "--batch", source, "--output", target, "--resume")
     assert found.exit_code == 3
-    assert "1 ungraded in an earlier run" in found.stderr
+    assert "1 stayed ungraded in an earlier run and are tried again" in found.stderr
+    assert "graded already" not in found.stderr
+    assert target.read_bytes() == before
+
+
+def test_reasons_are_told_and_counted(run_indexed: Command, tmp_path: Path) -> None:
+    """The first at once, and with a second one how many there are of each."""
+    path = tmp_path / "rows.jsonl"
+    blank = [{"id": str(n), "question_id": "ML0041", "answer": " "} for n in range(2)]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in blank))
+    found = run_indexed("grade", "--batch", path)
+    assert found.stderr.splitlines() == ["ungraded: the answer is blank", "0 graded, 2 ungraded"]
+    unknown = {"id": "3", "question_id": "ZZ9999", "answer": "Something."}
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in [*blank, unknown]))
+    told = run_indexed("grade", "--batch", path).stderr.splitlines()
+    assert told[-2:] == [
+        "2 ungraded: the answer is blank",
+        "1 ungraded: there is no question “ZZ9999”",
+    ]
+
+
+def test_what_is_tried_again_takes_the_place_of_its_old_line(
+    run_indexed: Command, tmp_path: Path
+) -> None:
+    """In order, with the other lines as they were, and although the first try was cut off."""
+    source, target = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    rows = lines(ROWS.read_text(encoding="utf-8"))
+    source.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    assert run_indexed("grade", "--batch", source, "--output", target).exit_code == 0
+    whole = target.read_text(encoding="utf-8").splitlines(keepends=True)
+    failed = json.dumps({"id": rows[0]["id"], "status": "ungraded", "degraded": None, "points": []})
+    # As where an earlier run, which was to grade the first row again, was killed behind it.
+    target.write_text("".join([f"{failed}\n", whole[1], whole[0], whole[2][:40]]))
+    found = run_indexed("grade", "--batch", source, "--output", target, "--resume")
+    assert found.exit_code == 0, found.stderr
+    assert "2 of 3 rows are graded already" in found.stderr
+    assert target.read_text(encoding="utf-8") == "".join(whole)
+    target.write_text("".join([f"{failed}\n", *whole[1:]]))
+    found = run_indexed("grade", "--batch", source, "--output", target, "--resume")
+    assert (found.exit_code, target.read_text(encoding="utf-8")) == (0, "".join(whole))
+    assert not list(tmp_path.glob(".out*"))
 
 
 def test_point_without_a_word_is_ungraded(run_indexed: Command, tmp_path: Path) -> None:

@@ -126,3 +126,20 @@ def test_a_batch_has_a_bar_beside_a_file_alone(
     target = ("--output", tmp_path / "out.jsonl") if to_file else ()
     run_indexed("grade", "--batch", ROOT / "examples" / "batch.jsonl", *target)
     assert seen == [not to_file]
+
+
+def test_a_terminal_gets_lines_broken_between_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An address stays whole, however long; what is no terminal gets one line."""
+    line = "there is no key for https://a.very.long.address.example/v1; set the variable for it"
+    monkeypatch.setenv("COLUMNS", "40")
+    diagnostics.say(line)
+    assert capsys.readouterr().err == f"{line}\n"
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    diagnostics.say(line)
+    assert capsys.readouterr().err.splitlines() == [
+        "there is no key for",
+        "https://a.very.long.address.example/v1;",
+        "set the variable for it",
+    ]

@@ -67,6 +67,7 @@ def test_an_honest_model(evaluate: Any, loopback: Loopback, knowledge: Knowledge
     assert figures["points"]["macro_f1"] == pytest.approx(1.0)
     assert document["spent"]["calls"] == COUNT
     assert document["spent"]["input_tokens"] > 1000 * COUNT
+    assert document["spent"]["model"] == "openai:loop"
 
 
 def test_an_inventing_model_gets_no_figure(
@@ -74,8 +75,42 @@ def test_an_inventing_model_gets_no_figure(
 ) -> None:
     """What it does not prove is ungraded, and never the offline judge's grade in its place."""
     loopback.behaviour = inventing(knowledge)
-    figures = json.loads(evaluate().stdout)["sets"]["few"]
+    found = evaluate()
+    figures = json.loads(found.stdout)["sets"]["few"]
     assert (figures["ungraded"], figures["pearson"]) == (COUNT, None)
+    assert found.exit_code == 3
+
+
+def test_without_a_key_there_are_no_tables(
+    run_indexed: Command, gold: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing was graded: exit code 3, the reason with its fix once, and no empty figure."""
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    for command in (("agreement", "--gold", gold), ("invariance", "--budget", "1")):
+        found = run_indexed("eval", *command, "--model", "openai:loop")
+        assert found.exit_code == 3
+        assert found.stdout == ""
+        assert found.stderr.count("set OPENAI_API_KEY") == 1
+        assert "nothing was graded" in found.stderr
+
+
+def test_what_a_run_cost_is_told(
+    run_indexed: Command,
+    evaluate: Any,  # noqa: ARG001 - it sets up the model
+    loopback: Loopback,
+    knowledge: Knowledge,
+    gold: Path,
+) -> None:
+    """By which model, on the screen of a part too; the second time its replies are kept ones."""
+    loopback.behaviour = honest(knowledge)
+    command = ("eval", "agreement", "--gold", gold, "--model", "openai:loop")
+    first = run_indexed(*command)
+    assert first.exit_code == 0, first.stderr
+    assert f"{COUNT} answers graded by openai:loop: " in first.stdout
+    assert "spent: " in first.stderr
+    again = run_indexed(*command)
+    assert f"{COUNT} replies kept from" in again.stdout
+    assert "spent: " not in again.stderr
 
 
 def test_a_gullible_model_is_not_fooled_by_honest_answers(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -217,7 +218,6 @@ def test_a_budget_ends_a_batch(
 ) -> None:
     """What was graded is kept, the rest is not begun, and --resume goes on."""
     monkeypatch.setenv("OPENAI_BASE_URL", loopback.url)
-    monkeypatch.setenv("INTERVIEWBOT_WORKERS", "2")
     loopback.behaviour = honest
     rows, target = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
     rows.write_text(
@@ -229,6 +229,9 @@ def test_a_budget_ends_a_batch(
     )
     command = ("grade", "--batch", rows, "--output", target, "--model", "openai:loop")
     found = run_indexed(*command, "--budget", "3000")
+    counts = re.search(r"out: ([\d,]+) of 3,000 tokens", found.stderr)
+    assert counts, found.stderr
+    assert 3_000 <= int(counts[1].replace(",", "")) < 4_500  # one answer more, not eight
     assert "graded offline" not in found.stderr
     assert found.exit_code == 3
     done = len(target.read_text().splitlines())
@@ -239,3 +242,105 @@ def test_a_budget_ends_a_batch(
     assert rest.exit_code == 0, rest.stderr
     ids = [json.loads(line)["id"] for line in target.read_text().splitlines()]
     assert ids == [str(n) for n in range(12)]
+
+
+@pytest.fixture
+def batch(run_indexed: Command, tmp_path: Path) -> Callable[..., Any]:
+    """Grade three rows with a model into a file."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(
+        "".join(
+            json.dumps({"id": str(n), "question_id": "ML0041", "answer": f"{QUOTE} Number {n}."})
+            + "\n"
+            for n in range(3)
+        )
+    )
+    target = tmp_path / "out.jsonl"
+    command = ("grade", "--batch", rows, "--output", target, "--model", "openai:loop")
+    return lambda *arguments: run_indexed(*command, *arguments)
+
+
+def test_a_key_that_is_missing_is_told_once(batch: Callable[..., Any], tmp_path: Path) -> None:
+    """With the fix and how many rows it is about; the next run says that they are degraded."""
+    found = batch()
+    assert found.exit_code == 0
+    assert found.stderr.count("set OPENAI_API_KEY") == 1
+    assert "3 graded offline, not by the language model" in found.stderr
+    before = (tmp_path / "out.jsonl").read_bytes()
+    again = batch("--resume")
+    assert "3 of 3 rows are graded already" in again.stderr
+    assert "3 of them graded offline, not by the language model" in again.stderr
+    assert (tmp_path / "out.jsonl").read_bytes() == before
+
+
+def test_what_stayed_ungraded_is_graded_by_the_next_run(
+    batch: Callable[..., Any], loopback: Loopback, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Once the fault is mended, --resume puts grades where there were none."""
+    found = batch("--no-fallback")
+    assert found.exit_code == 3
+    assert found.stderr.count("ungraded: there is no key") == 1
+    assert found.stderr.count("set OPENAI_API_KEY") == 1
+    monkeypatch.setenv("OPENAI_BASE_URL", loopback.url)
+    loopback.behaviour = honest
+    mended = batch("--no-fallback", "--resume")
+    assert mended.exit_code == 0, mended.stderr
+    assert "3 stayed ungraded in an earlier run and are tried again" in mended.stderr
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert [(row["id"], row["judge"]) for row in rows] == [(str(n), "llm") for n in range(3)]
+
+
+def test_the_reason_stands_below_the_score(run_indexed: Command, answer_file: Path) -> None:
+    """Once, with the fix; not above the grade, where it scrolls away."""
+    found = run_indexed("grade", answer_file, "--question", "ML0041", "--model", "openai:loop")
+    assert found.exit_code == 0
+    shown = " ".join(found.stdout.split())
+    assert "Graded offline, not by the language model: there is no key for" in shown
+    assert "set OPENAI_API_KEY" in shown
+    assert found.stderr == ""
+
+
+def test_explain_request_ends_with_what_it_costs(
+    run_indexed: Command,
+    grade: Callable[..., Any],
+    loopback: Loopback,
+    answer_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Below the messages, in lines that fit: the price or how to get one, and what is kept."""
+    command = ("grade", answer_file, "--question", "ML0041", "--model", "openai:loop")
+    before = run_indexed(*command, "--explain-request").stdout
+    facts = before[before.rindex("\nmodel ") :]
+    assert "set both price_input and price_output" in facts
+    assert "kept from earlier" not in facts
+    assert max(map(len, facts.splitlines())) <= 80
+    loopback.behaviour = honest
+    assert grade().exit_code == 0
+    monkeypatch.setenv("INTERVIEWBOT_PRICE_INPUT", "1")
+    monkeypatch.setenv("INTERVIEWBOT_PRICE_OUTPUT", "10")
+    after = run_indexed(*command, "--explain-request").stdout
+    assert "kept from earlier" in after
+    assert re.search(r"price +about 0\.\d{4} USD", after)
+    assert json.loads(grade("--explain-request").stdout)["kept"] is True
+
+
+def test_explain_request_adds_up_a_batch(
+    run_indexed: Command, grade: Callable[..., Any], loopback: Loopback, tmp_path: Path
+) -> None:
+    """Rows that are kept, blank or about no known question are not sent."""
+    loopback.behaviour = honest
+    assert grade().exit_code == 0
+    kept = (tmp_path / "answer.txt").read_text()
+    answers = {"kept": kept, "blank": " ", "new": f"{kept} And more.", "other": "A layer."}
+    rows = [{"id": name, "question_id": "ML0041", "answer": said} for name, said in answers.items()]
+    rows.append({"id": "unknown", "question_id": "ZZ9999", "answer": "Something."})
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    command = ("grade", "--batch", path, "--model", "openai:loop", "--explain-request")
+    asked = len(loopback.requests)
+    document = run_indexed.json(*command, "--json")
+    assert document["answers"] == {"sent": 2, "kept": 1, "unasked": 2}
+    assert document["input_tokens"] > 1_000
+    assert "2 to send, 1 with a reply kept" in run_indexed(*command).stdout
+    assert len(loopback.requests) == asked
+    assert run_indexed(*command, "--output", tmp_path / "out").exit_code == 2

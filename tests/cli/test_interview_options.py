@@ -11,6 +11,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from tests.cli.made_homes import LAYERS, copied_home, environment
 from tests.conftest import Command
+from tools.loopback.server import Loopback
 
 from interviewbot.cli import interview
 from interviewbot.cli.main import main
@@ -35,9 +36,11 @@ class Caught:
         """Begin with nothing."""
         self.plain: list[tuple[Wish | None, bool]] = []
         self.app: list[tuple[Wish | None, bool]] = []
+        self.again: list[str] = []
 
-    def run_plain(self, _: Wiring, wish: Wish, *, resume: bool) -> None:
+    def run_plain(self, _: Wiring, wish: Wish, *, resume: bool, again: str) -> None:
         """Keep what the plain face was given."""
+        self.again.append(again)
         self.plain.append((wish, resume))
 
     def run_app(self, _: Wiring, wish: Wish | None, *, resume: bool) -> None:
@@ -70,9 +73,10 @@ def caught(monkeypatch: pytest.MonkeyPatch) -> Caught:
         ("--minutes", "inf"),
         ("--mode", "exam"),
         ("--level", "wizard"),
-        ("--judge", "llm"),
         ("--job", "-"),
         ("--nonsense",),
+        ("--timeout", "5"),
+        ("--timeout", "0"),
         ("ML0041",),
     ],
 )
@@ -136,6 +140,75 @@ def test_resuming(run: Command, caught: Caught, arguments: tuple[str, ...]) -> N
     """It works with and without the command's name."""
     assert run(*arguments).exit_code == 0
     assert [resume for _, resume in caught.plain] == [True]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "again"),
+    [
+        ((), "'interviewbot interview --resume' goes on with it"),
+        (
+            ("--judge", "llm", "--model", "openai:a b"),
+            "'interviewbot interview --resume --judge llm --model 'openai:a b'' goes on with it",
+        ),
+    ],
+)
+def test_how_to_go_on_names_the_judge(
+    run: Command, caught: Caught, arguments: tuple[str, ...], again: str
+) -> None:
+    """Else the offline judge would go on in a model's place."""
+    assert run("interview", *arguments).exit_code == 0
+    assert caught.again == [again]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("--judge", "llm"), 2, "no language model is chosen"),
+        (("--model", "opnai:x"), 2, "is no provider"),
+        (("--model", "anthropic:x"), 3, "langchain-anthropic"),
+    ],
+)
+def test_a_model_that_cannot_work_is_refused_before_the_first_question(
+    run: Command,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    code: int,
+    told: str,
+) -> None:
+    """Nothing has to be written in vain."""
+    monkeypatch.setattr("interviewbot.adapters.chat_choices.find_spec", lambda _: None)
+    found = run("interview", "--plain", "--question", "ML0041", *arguments, stdin="x\n.\n")
+    assert found.exit_code == code
+    assert told in found.stderr
+    assert found.stdout == ""
+
+
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:9/v1"])
+def test_a_model_that_will_not_answer_is_told_at_once(
+    run: Command, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """That there is no key, or no server on this machine, with the fix, before the question."""
+    monkeypatch.setenv("OPENAI_BASE_URL", address)
+    found = run(
+        *("interview", "--plain", "--question", "ML0041", "--model", "openai:x"), stdin="/quit\n"
+    )
+    lines = found.stderr.splitlines()
+    assert lines[0] == "judge: openai:x"
+    assert "so that answers are graded offline; " in lines[1]
+    assert "'interviewbot interview --resume --model openai:x' goes on" in lines[-1]
+
+
+def test_who_judges_is_said_first(
+    run: Command, monkeypatch: pytest.MonkeyPatch, loopback: Loopback
+) -> None:
+    """And where the answers go."""
+    monkeypatch.setenv("OPENAI_BASE_URL", loopback.url)
+    found = run(
+        *("interview", "--plain", "--question", "ML0041", "--model", "openai:x"), stdin="/quit\n"
+    )
+    assert found.stderr.splitlines()[0] == f"judge: openai:x; your answers go to {loopback.url}"
+    assert "graded offline" not in found.stderr
+    assert loopback.requests == []
 
 
 @pytest.mark.parametrize("arguments", [(), ("--question", "ML0041"), ("--resume",)])

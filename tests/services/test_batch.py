@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 from tests.domain.made_calibration import made_calibration
@@ -17,6 +17,7 @@ from interviewbot.domain.grade import Grade, PointGrade, Ungraded
 from interviewbot.domain.question import Point, Question
 from interviewbot.services.batch import BatchGrading
 from interviewbot.services.grading import Grading
+from interviewbot.services.side_by_side import Enough, never
 
 CORPUS = {question.id: question for question in BOTH}
 
@@ -131,9 +132,7 @@ def many(count: int) -> list[GoldRow]:
     return [GoldRow(id=f"{n}", answer=f"answer {n}", question_id="AA0001") for n in range(count)]
 
 
-def remote(
-    judge: FixedJudge, workers: int, enough: Callable[[], bool] = lambda: False
-) -> BatchGrading:
+def remote(judge: FixedJudge, workers: int, enough: Enough = never) -> BatchGrading:
     """Return a batch whose judge is waited for."""
     grading = Grading(judge=judge, calibration=made_calibration(), version="1")
     return BatchGrading(
@@ -157,7 +156,7 @@ def test_with_workers_the_order_is_kept() -> None:
 def test_enough_ends_a_batch_with_what_was_begun(workers: int) -> None:
     """The results are those of the first rows, without a gap."""
     judge = FixedJudge({"silence": 1.0})
-    found = remote(judge, workers, lambda: len(judge.seen) >= 5).grade(many(50))
+    found = remote(judge, workers, lambda _: len(judge.seen) >= 5).grade(many(50))
     assert 5 <= len(found) <= 5 + workers
     assert len(found) == len(judge.seen)
     assert sorted(answer for _, answer in judge.seen) == sorted(
@@ -169,7 +168,7 @@ def test_with_a_budget_that_is_spent_nothing_is_begun() -> None:
     """Not even the first row."""
     judge = FixedJudge()
     for workers in (1, 4):
-        assert remote(judge, workers, lambda: True).grade(many(3)) == []
+        assert remote(judge, workers, lambda _: True).grade(many(3)) == []
     assert judge.seen == []
 
 

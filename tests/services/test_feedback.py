@@ -9,7 +9,7 @@ from tests.fakes.scripted_grader import ScriptedGrader
 
 from interviewbot.domain.grade import Aside, Grade, PointGrade
 from interviewbot.domain.question import Point, Question
-from interviewbot.services.feedback import feedback_on, not_counted, worth_adding
+from interviewbot.services.feedback import feedback_on, likely, not_counted, worth_adding
 
 
 def grades(
@@ -81,3 +81,9 @@ def test_what_was_not_counted_is_said_by_kind() -> None:
     assert not_counted(plain) == ""
     some = replace(plain, aside=(Aside.QUESTION, Aside.LIST, Aside.QUESTION))
     assert not_counted(some) == "Not counted: 1 list of terms, 2 questions."
+
+
+def test_a_range_of_one_number_is_none() -> None:
+    """As it is shown, in whole points."""
+    assert likely((20.0, 35.4)) == "likely 20 to 35"
+    assert likely((19.8, 20.2)) == ""

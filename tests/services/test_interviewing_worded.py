@@ -296,3 +296,26 @@ def test_who_has_no_model_imports_nothing_for_one() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_remark_is_made_once(world: World) -> None:
+    """What is wrong with the model is wrong with every follow-up of an interview."""
+    interviewing = begin(world, conversation([DOWN], [DOWN]))
+    answer(interviewing, "p1")
+    interviewing.follow_up()
+    assert len(interviewing.remarks) == 1
+    interviewing.skip()
+    interviewing.follow_up()
+    assert len(interviewing.remarks) == 1
+
+
+def test_the_same_question_is_not_asked_twice(world: World) -> None:
+    """A model that repeats itself leaves the second one to the question file."""
+    interviewing = begin(world, conversation(["How do you know?"], ["how do you KNOW?"]))
+    answer(interviewing, "p1")
+    interviewing.follow_up()
+    assert asked(interviewing) == "How do you know?"
+    interviewing.skip()
+    interviewing.follow_up()
+    assert asked(interviewing) == "And what of 2?"
+    assert "repeated itself" in interviewing.remarks[-1]

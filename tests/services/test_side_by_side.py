@@ -118,7 +118,7 @@ def test_enough_ends_it_without_a_gap(count: int, workers: int, most: int) -> No
     """What was begun is a beginning of the items, and all of it is yielded."""
     begun: list[int] = []
 
-    def enough() -> bool:
+    def enough(_: int) -> bool:
         return len(begun) >= most
 
     def work(item: int) -> int:
@@ -135,7 +135,7 @@ def test_what_is_under_way_is_still_yielded() -> None:
     """A budget that is spent meanwhile does not throw away what was paid for."""
     gate = Gate(6)
     spent = threading.Event()
-    found = side_by_side(range(6), gate.work, 3, enough=spent.is_set)
+    found = side_by_side(range(6), gate.work, 3, enough=lambda _: spent.is_set())
     gate.doors[0].set()
     assert next(found) == (0, 0)
     gate.wait_for(4)
@@ -144,6 +144,27 @@ def test_what_is_under_way_is_still_yielded() -> None:
         door.set()
     assert {place for place, _ in found} == {1, 2, 3}
     assert sorted(gate.begun) == [0, 1, 2, 3]
+
+
+def test_enough_may_pass_while_some_are_under_way() -> None:
+    """One goes ahead; what it cost lets two more begin, and no other until one of them is done."""
+    gate = Gate(4)
+    known: list[int] = []
+
+    def work(item: int) -> int:
+        known.append(gate.work(item))
+        return known[-1]
+
+    found = side_by_side(
+        range(4), work, 3, enough=lambda under_way: under_way >= (2 if known else 1)
+    )
+    gate.doors[0].set()
+    assert next(found) == (0, 0)
+    gate.wait_for(3)
+    assert gate.begun == [0, 1, 2]
+    for door in gate.doors:
+        door.set()
+    assert {place for place, _ in found} == {1, 2, 3}
 
 
 def test_an_error_is_raised_where_the_results_are_waited_for() -> None:

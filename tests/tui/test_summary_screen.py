@@ -181,3 +181,15 @@ async def test_the_list_keeps_its_place_while_the_window_changes() -> None:
             await pilot.resize_terminal(*size)
             await settled(pilot)
             assert screen.query_one("#questions", OptionList).highlighted == 1
+
+
+async def test_who_graded_is_told_under_the_counts() -> None:
+    """By which model and for what, with the whole reason where it was none."""
+    made = MadePractice()
+    told = "Graded offline: 1 answer (there is no key; set OPENAI_API_KEY)."
+    report = replace(made.report(made.play_weeks()), graded_by=told)
+    app = made.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(pilot, made.summary(report))
+        assert text_of(screen, "#counts").endswith(f"\n{told}")
+        assert told in picture(app)

@@ -290,3 +290,12 @@ def test_screens(snap_compare: Any, what: str, size: tuple[int, int]) -> None:
 
     assert snap_compare(app, terminal_size=size, run_before=go)
     never.set()
+
+
+async def test_who_grades_is_shown_beside_the_question() -> None:
+    """Where a model does; and once it is told that another one did before."""
+    at, _ = desk()
+    at.practice = replace(at.practice, judged_by="openai:one")
+    async with at.asking().run_test(size=(80, 24)) as pilot:
+        await shown(pilot, InterviewScreen)
+        assert said(pilot, "#why") == "you asked for it · graded by openai:one"

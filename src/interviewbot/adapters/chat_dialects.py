@@ -12,10 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from interviewbot.adapters.chat_choices import not_installed
 from interviewbot.adapters.chat_providers import PROVIDERS, Address
 from interviewbot.adapters.chat_statuses import Asked
 from interviewbot.domain.chat import ChatRequest, Role, Rung
-from interviewbot.domain.errors import ModelUnavailable
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -97,10 +97,7 @@ def other(provider: str, model: str, address: Address, key: SecretStr | None) ->
     try:
         import_module(about.package.replace("-", "_"))
     except ImportError as error:
-        raise ModelUnavailable(
-            f"{provider} models need the package {about.package}, which is not installed",
-            f"run: pip install 'interviewbot[{about.extra}]'",
-        ) from error
+        raise not_installed(provider) from error
     chat: Any = init_chat_model(
         model,
         model_provider=provider,

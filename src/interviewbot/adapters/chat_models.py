@@ -18,17 +18,11 @@ from pydantic import SecretStr
 
 from interviewbot.adapters import chat_dialects
 from interviewbot.adapters.abandoning import pieces_within, within
+from interviewbot.adapters.chat_choices import ChosenChat, choose_chat, no_key
 from interviewbot.adapters.chat_dialects import Spoken, messages_of, shaped
 from interviewbot.adapters.chat_errors import Translator
 from interviewbot.adapters.chat_faults import broken_off, empty, ended
-from interviewbot.adapters.chat_providers import (
-    OPENAI,
-    PROVIDERS,
-    SCRIPTED,
-    Address,
-    address_of,
-    named,
-)
+from interviewbot.adapters.chat_providers import OPENAI, Address
 from interviewbot.adapters.chat_replies import MOST_CHARACTERS, end_of, reply_of, too_long
 from interviewbot.adapters.chat_statuses import Asked, ParameterRefused
 from interviewbot.domain.chat import ChatFailed, ChatFault, ChatReply, ChatRequest, Usage
@@ -156,9 +150,7 @@ class LangchainChat:
             ChatFailed: if there is no sense in a call: no key, or no such rung.
         """
         if self._keyless:
-            raise ChatFailed(
-                ChatFault.KEY, f"there is no key for {self.endpoint}", self._asked.key_hint
-            )
+            raise no_key(self._asked)
         if request.rung in self._spoken.lacks:
             raise ChatFailed(
                 ChatFault.REQUEST, f"{self.id} knows no {request.rung}", "use another --model"
@@ -205,36 +197,22 @@ def load_chat(
         BadInput: if there is no such provider, no model is named, or the address is none.
         ModelUnavailable: if its package is not installed.
     """
-    provider, model = named(name)
+    chosen = choose_chat(name, base_url=base_url, key=key)
     _check_environment()
-    about = PROVIDERS[provider]
-    full = f"{provider}:{model}"
-    if provider == SCRIPTED:
+    if chosen.address is None:
         from interviewbot.adapters.scripted_chat import load_script
 
-        asked = Asked(model=model, endpoint="", key_variable="", lists="")
-        spoken = Spoken(chat=load_script(model), parameters=chat_dialects.scripted_parameters)
-        return LangchainChat(full, spoken, asked, keyless=False, tracing=tracing)
-    variable = os.environ.get(about.address_variable, "") if about.address_variable else ""
-    address = address_of(base_url or variable or about.address)
-    asked = Asked(
-        model=model,
-        endpoint=address.url,
-        key_variable=about.key_variables[0],
-        lists=about.lists.format(endpoint=address.url),
-        key=key,
-    )
-    spoken = _spoken(provider, model, address, key, asked)
-    keyless = about.needs_key and key is None and address.url == about.address
-    return LangchainChat(full, spoken, asked, keyless=keyless, tracing=tracing)
+        script = load_script(chosen.asked.model)
+        spoken = Spoken(chat=script, parameters=chat_dialects.scripted_parameters)
+    else:
+        spoken = _spoken(chosen, chosen.address, key)
+    return LangchainChat(chosen.id, spoken, chosen.asked, keyless=chosen.keyless, tracing=tracing)
 
 
-def _spoken(
-    provider: str, model: str, address: Address, key: SecretStr | None, asked: Asked
-) -> Spoken:
-    if provider == OPENAI:
-        return chat_dialects.openai(model, address, key, asked)
-    return chat_dialects.other(provider, model, address, key)
+def _spoken(chosen: ChosenChat, address: Address, key: SecretStr | None) -> Spoken:
+    if chosen.provider == OPENAI:
+        return chat_dialects.openai(chosen.asked.model, address, key, chosen.asked)
+    return chat_dialects.other(chosen.provider, chosen.asked.model, address, key)
 
 
 def _check_environment() -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable
 from enum import IntEnum
@@ -29,6 +31,7 @@ from interviewbot.domain.text import one_line, sanitise
 
 P = ParamSpec("P")
 _LONG = 120  # seconds: more are told in minutes
+_NARROWEST = 20  # columns
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -50,8 +53,16 @@ class ExitCode(IntEnum):
 
 
 def say(line: str) -> None:
-    """Print one line to standard error, sanitised."""
-    click.echo(one_line(line), err=True)
+    """Print one line to standard error, sanitised; a terminal gets it broken between words."""
+    told = one_line(line)
+    if sys.stderr is not None and sys.stderr.isatty():
+        told = textwrap.fill(
+            told,
+            width=max(_NARROWEST, shutil.get_terminal_size().columns),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    click.echo(told, err=True)
 
 
 def exit_code(error: InterviewbotError) -> ExitCode:

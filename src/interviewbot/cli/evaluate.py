@@ -15,12 +15,14 @@ import click
 from interviewbot.cli import evaluate_options as shared
 from interviewbot.cli import judging, output
 from interviewbot.cli.diagnostics import ExitCode, say
+from interviewbot.domain.errors import CouldNotGrade
 
 if TYPE_CHECKING:
     from interviewbot.cli.evaluate_run import Done
     from interviewbot.services.evaluation.parts import PartName
     from interviewbot.wiring import Wiring
 
+_AGAIN = "mend what the lines above say and run it again"
 _ALL = ("agreement", "rubrics", "attacks", "invariance")
 
 
@@ -116,6 +118,7 @@ def _evaluate(
 
     Raises:
         SystemExit: with code 1 where a figure, a comparison or a rubric fails.
+        CouldNotGrade: if nothing was graded.
     """
     from interviewbot.cli import evaluate_files as files
     from interviewbot.cli import evaluate_gates as gates
@@ -140,11 +143,13 @@ def _evaluate(
     for line in notes(gold, sets):
         say(line)
     with files.opened(predictions) as target:
-        done = carry_out(wiring, Request(parts=names, gold=sets, full=full, resume=resume))
+        with judging.telling_what_is_spent(wiring):
+            done = carry_out(wiring, Request(parts=names, gold=sets, full=full, resume=resume))
         if target is not None:
             files.write_predictions(done, target)
     for line in ungraded(done):
         say(line)
+    _refuse_without_a_grade(done, names, as_json=as_json)
     comparison = None if past is None else gates.compared(done, past, wiring)
     _show(done, comparison, names, as_json=as_json)
     if report is not None:
@@ -160,6 +165,17 @@ def _evaluate(
         say(line)
     if wrong:
         raise SystemExit(ExitCode.BELOW)
+
+
+def _refuse_without_a_grade(done: Done, parts: Sequence[PartName], *, as_json: bool) -> None:
+    """Raise CouldNotGrade where no answer has a grade: tables would be empty, JSON says why."""
+    from interviewbot.cli.evaluate_answers import is_graded
+
+    if is_graded(done):
+        return
+    if as_json:
+        _show(done, None, parts, as_json=True)
+    raise CouldNotGrade("nothing was graded, so there are no figures", _AGAIN)
 
 
 def _show(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from interviewbot.cli import evaluate_words as words
 from interviewbot.cli.evaluate_inputs import Gold
 from interviewbot.cli.evaluate_run import Done
-from interviewbot.domain.grade import Ungraded
+from interviewbot.domain.grade import Grade, Ungraded
 from interviewbot.services.evaluation.answers import DIGITS, group_of
 from interviewbot.services.evaluation.graded import graded_of
 from interviewbot.services.evaluation.parts import agreement_key
@@ -65,11 +65,21 @@ def few_questions(gold: Gold) -> list[str]:
     ]
 
 
+def is_graded(done: Done) -> bool:
+    """Return whether any answer of the run has a grade."""
+    return any(isinstance(result, Grade) for result in done.results.values())
+
+
 def ungraded(done: Done) -> list[str]:
-    """Return a line for every reason why rows of the gold are ungraded, most rows first."""
+    """Return a line for every reason why rows of the gold are ungraded, most rows first.
+
+    Of all answers where none is graded.
+    """
     results = [
         done.results[agreement_key(name, row)] for name, rows in done.gold.items() for row in rows
     ]
+    if not is_graded(done):
+        results = list(done.results.values())
     reasons = Counter(result.reason for result in results if isinstance(result, Ungraded))
     lines = [f"{n} ungraded: {reason}" for reason, n in reasons.most_common(_REASONS)]
     if left := sum(reasons.values()) - sum(n for _, n in reasons.most_common(_REASONS)):

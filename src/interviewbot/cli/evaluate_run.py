@@ -26,6 +26,7 @@ from interviewbot.services.batch import BatchGrading
 from interviewbot.services.evaluation import parts as harness
 from interviewbot.services.evaluation.parts import Part, PartName
 from interviewbot.services.evaluation.running import run_trials
+from interviewbot.services.side_by_side import never
 from interviewbot.wiring import Wiring
 
 _AGAIN = 80  # trials, drawn, that are graded a second time, to see whether the grades are the same
@@ -82,7 +83,7 @@ def carry_out(wiring: Wiring, request: Request) -> Done:
         grading.compute()
         summary = {"judge": wiring.judge_name, "configuration": configuration}
         if remote:
-            summary["spent"] = _spent(results)
+            summary["spent"] = {"model": wiring.language_models.model.id, **_spent(results)}
         for part in parts:
             found = part.figures(results)
             summary["sets" if part.name is PartName.AGREEMENT else part.name.value] = found
@@ -119,7 +120,7 @@ def _graded(
 
 def _one_by_one(batch: BatchGrading) -> BatchGrading:
     """Return ``batch`` for rows that come one at a time, from several threads."""
-    return replace(batch, workers=1, enough=lambda: False, encode=lambda _: None)
+    return replace(batch, workers=1, enough=never, encode=lambda _: None)
 
 
 def _spent(results: Results) -> dict[str, Any]:

@@ -36,6 +36,10 @@ def show(done: Done, parts: Sequence[PartName]) -> None:
         _furthest(done)
     else:
         _TABLES[parts[0]](summary[parts[0].value])
+    if "spent" in summary:
+        output.text("")
+        for piece in output.wrapped(words.spent(summary["spent"]), "  ", first=""):
+            output.text(piece)
 
 
 def _furthest(done: Done) -> None:
@@ -86,8 +90,6 @@ def _robustness_in_short(summary: Document) -> None:
     }
     if "repetition" in told:
         lines["repeatable"] = words.same(told["repetition"])
-    if "spent" in summary:
-        lines["spent"] = words.spent(summary["spent"])
     for name, line in lines.items():
         for piece in output.wrapped(line, " " * 12, first=f"{name:<12}"):
             output.text(piece)

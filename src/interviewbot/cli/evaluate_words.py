@@ -123,4 +123,4 @@ def spent(found: Document) -> str:
     kept = f", {replies} kept from earlier" if found["cached"] else ""
     tokens = f"{found['input_tokens']:,} tokens in, {found['output_tokens']:,} out"
     answers = counted(found["calls"], "answer")
-    return f"{answers} graded by the model: {tokens}{cost}{kept}"
+    return f"{answers} graded by {found['model']}: {tokens}{cost}{kept}"

@@ -35,8 +35,9 @@ from interviewbot.wiring import Wiring
     "--resume",
     is_flag=True,
     help=(
-        "Batch: skip the ids that are in --output already. A row is known by its id alone:"
-        " where its answer changed, remove its line there to have it graded again."
+        "Batch: skip the ids that are graded in --output already; try again those that stayed"
+        " ungraded. A row is known by its id alone: where its answer changed, remove its line"
+        " there to have it graded again."
     ),
 )
 @judging.grading_options
@@ -49,7 +50,10 @@ from interviewbot.wiring import Wiring
 @click.option(
     "--explain-request",
     is_flag=True,
-    help="Show what a language model would be sent, where, and its price; send nothing.",
+    help=(
+        "Show what a language model would be sent, where, and its price, with --batch the sum;"
+        " send nothing."
+    ),
 )
 @click.option(
     "--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 if a score is below N."
@@ -86,7 +90,7 @@ def grade(
         target,
         budget,
         resume=resume,
-        single=bool(question_id or explain or explain_request),
+        single=bool(question_id or explain),
     )
     if fail_under is not None and math.isnan(fail_under):
         raise click.UsageError("--fail-under takes a number")
@@ -100,6 +104,13 @@ def grade(
     )
     if no_fallback and wiring.judge_name != "llm":
         raise click.UsageError("--no-fallback goes with --judge llm")
+    if batch is not None and explain_request:
+        from interviewbot.cli.request_view import explain_requests_for
+
+        if target is not None:
+            raise click.UsageError("--explain-request grades nothing; leave --output out")
+        explain_requests_for(wiring, batch, as_json=as_json)
+        return
     if batch is not None:
         from interviewbot.cli.grade_batch import run_batch
 
@@ -136,6 +147,6 @@ def _refuse_what_does_not_go_together(
     if batch is None and (target or resume or budget):
         raise click.UsageError("--output, --resume and --budget go with --batch")
     if batch is not None and single:
-        raise click.UsageError("--question and --explain… go with a single answer")
+        raise click.UsageError("--question and --explain go with a single answer")
     if resume and target is None:
         raise click.UsageError("--resume needs --output FILE, the file to go on with")

@@ -52,7 +52,7 @@ def grade_text(
             output.json_document(document)
         say(f"ungraded: {grade.reason}")
         raise SystemExit(ExitCode.UNGRADED)
-    if grade.degraded is not None:
+    if grade.degraded is not None and as_json:  # the text has it below the score
         say(f"graded offline, not by the language model: {grade.degraded}")
     if explain:
         from interviewbot.cli.explain_view import explanation_lines, with_signals

@@ -23,7 +23,7 @@ from interviewbot.domain.grade import (
     gain_of,
 )
 from interviewbot.domain.text import one_line
-from interviewbot.services.feedback import not_counted, worth_adding
+from interviewbot.services.feedback import likely, not_counted, worth_adding
 
 _SECTIONS = (
     (Verdict.CONTRADICTED, "Contradicted", "✗", "x", "red"),
@@ -179,19 +179,17 @@ def _ordered(points: Sequence[PointGrade], grade: Grade) -> list[PointGrade]:
 def _total(grade: Grade) -> str:
     filled = round(grade.score / 5)
     full, empty = ("█", "░") if can_draw() else ("#", ".")
-    low, high = (round(bound) for bound in grade.score_range)
     score = click.style(f"{grade.score:.0f} / 100", bold=True)
     bar = full * filled + empty * (20 - filled)
-    likely = f"likely {low} to {high}"
     # Every part in its place, or, where that is wider than the screen, no bar.
     drawn = f"   {bar}" if width() >= _BAR_FROM else ""
-    return f"  {score}  {grade.band.value}{drawn}   {likely}"
+    return f"  {score}  {grade.band.value}{drawn}   {likely(grade.score_range)}".rstrip()
 
 
 def _judged(grade: Grade) -> str:
     """Return a line about the language model, where one was to judge."""
     if grade.degraded is not None:
-        return "Graded offline, not by the language model."
+        return f"Graded offline, not by the language model: {grade.degraded}"
     call = grade.receipt.call
     if call is None:
         return ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import shlex
 import sys
 import time
 from collections.abc import Callable
@@ -20,7 +21,7 @@ import click
 from interviewbot.cli import judging, options
 from interviewbot.cli.diagnostics import ExitCode, say
 from interviewbot.domain.choosing import Wish, parse_level
-from interviewbot.domain.errors import BadInput
+from interviewbot.domain.errors import BadInput, InterviewbotError
 from interviewbot.domain.sitting import Mode
 from interviewbot.paths import config_file
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from interviewbot.services.practising import Practice
     from interviewbot.tui.preferences import Preferences
     from interviewbot.wiring import Wiring
-
-_RESUME = "'interviewbot interview --resume' goes on with it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +75,19 @@ class Given:
 @click.option("--resume", is_flag=True, help="Go on with the latest unfinished interview.")
 @click.option("--plain", is_flag=True, help="Line by line, for screen readers and pipes.")
 @judging.judge_options
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="With a language model: have an answer graded offline after this long, 60 if not given.",
+)
 @options.wired_later
 def interview(
     resume: bool,  # noqa: FBT001 - click passes options by name
     plain: bool,  # noqa: FBT001 - likewise
     judge: str | None,
     model: str | None,
+    timeout: float | None,
     wire: Callable[[], Wiring],
     topics: tuple[str, ...],
     levels: tuple[str, ...],
@@ -110,14 +116,14 @@ def interview(
 
     @cache
     def judged() -> Wiring:
-        found = judging.judged_by(wire(), judge, model)
-        if found.judge_name == "llm":
-            found.language_models.check()
+        found = judging.judged_by(wire(), judge, model, timeout=timeout)
+        if timeout is not None and found.judge_name != "llm":
+            raise click.UsageError("--timeout goes with --judge llm")
         return found
 
     wish = _wish(given, resume=resume, by_lines=by_lines)
     if by_lines:
-        _run_plain(judged(), wish or Wish(), resume=resume)
+        _run_plain(judged(), wish or Wish(), resume=resume, again=_again(judge, model))
     else:
         _run_app(judged, wish, resume=resume)
 
@@ -158,10 +164,20 @@ def _wish(given: Given, *, resume: bool, by_lines: bool) -> Wish | None:
     )
 
 
-def _run_plain(wiring: Wiring, wish: Wish, *, resume: bool) -> None:
+def _again(judge: str | None, model: str | None) -> str:
+    """Return how to go on with an interview, by the same judge."""
+    given = [] if judge is None else ["--judge", judge]
+    given += [] if model is None else ["--model", model]
+    command = shlex.join(["interviewbot", "interview", "--resume", *given])
+    return f"'{command}' goes on with it"
+
+
+def _run_plain(wiring: Wiring, wish: Wish, *, resume: bool, again: str) -> None:
     from interviewbot.cli.plain import Plain
     from interviewbot.cli.plain_lines import Lines
 
+    for line in judging.who_judges(wiring):
+        say(line)
     practice = replace(wiring, progress=None).practice  # a bar would move the cursor
     lines = Lines.of_standard_input()
     with practice.resume() if resume else practice.begin(wish) as interviewing:
@@ -171,10 +187,10 @@ def _run_plain(wiring: Wiring, wish: Wish, *, resume: bool) -> None:
         try:
             finished = face.run()
         except KeyboardInterrupt:
-            say(f"interrupted; {_RESUME}")
+            say(f"interrupted; {again}")
             raise SystemExit(ExitCode.INTERRUPTED) from None
-        except BadInput:
-            say(_RESUME)
+        except InterviewbotError:
+            say(again)
             raise
         if finished:
             return
@@ -182,9 +198,9 @@ def _run_plain(wiring: Wiring, wish: Wish, *, resume: bool) -> None:
         if lines.ended and not complete and not sys.stdin.isatty():
             raise BadInput(
                 "standard input ended before an answer was handed in",
-                f"a line with a single . does that; {_RESUME}",
+                f"a line with a single . does that; {again}",
             )
-        say(f"the interview waits: {_RESUME}")
+        say(f"the interview waits: {again}")
 
 
 def _run_app(wire: Callable[[], Wiring], wish: Wish | None, *, resume: bool) -> None:
@@ -194,7 +210,9 @@ def _run_app(wire: Callable[[], Wiring], wish: Wish | None, *, resume: bool) -> 
     notices: list[str] = []  # the app shows them; they are said again once it is gone
 
     def open_up() -> tuple[Practice, Preferences]:
-        quiet = replace(wire(), progress=None, notice=notices.append)
+        wiring = wire()
+        notices.extend(list(judging.who_judges(wiring))[1:])  # the screens show who judges
+        quiet = replace(wiring, progress=None, notice=notices.append)
         from interviewbot.cli.preferences import read_preferences
 
         return quiet.practice, read_preferences()

@@ -7,12 +7,14 @@ load a model.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
+from interviewbot.cli.diagnostics import say
 from interviewbot.domain.spending import budget_of
 
 if TYPE_CHECKING:
@@ -38,7 +40,10 @@ _BUDGET = click.option(
     "--budget",
     metavar="N",
     default=None,
-    help="With a language model: begin nothing after so much, as in 50000 (tokens) or 2USD.",
+    help=(
+        "With a language model: begin nothing after so much, as in 50000 (tokens) or 2USD."
+        " What is under way is finished, which may be one answer more."
+    ),
 )
 _FALLBACK = click.option(
     "--no-fallback",
@@ -103,6 +108,35 @@ def judged_by(
             budget=None if budget is None else budget_of(budget, chosen.prices),
         ),
     )
+
+
+def who_judges(wiring: Wiring) -> Iterator[str]:
+    """Yield which language model grades, where answers go, and what is known against it.
+
+    Nothing for the offline judge.
+
+    Raises:
+        BadInput, ModelUnavailable: if the model that is chosen cannot work.
+    """
+    if wiring.judge_name != "llm":
+        return
+    chosen = wiring.language_models.check()
+    problem = chosen.problem
+    reached = chosen.address is not None and problem is None
+    where = f"; your answers go to {chosen.asked.endpoint}" if reached else ""
+    yield f"judge: {chosen.id}{where}"
+    if problem is not None:
+        yield f"{problem.message}, so that answers are graded offline; {problem.hint}"
+
+
+@contextmanager
+def telling_what_is_spent(wiring: Wiring) -> Iterator[None]:
+    """Say in the end what the language model has cost, whatever came of it."""
+    try:
+        yield
+    finally:
+        if wiring.judge_name == "llm" and wiring.language_models.spending.usage.total:
+            say(f"spent: {spent(wiring)}")
 
 
 def spent(wiring: Wiring) -> str:

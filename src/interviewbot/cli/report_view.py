@@ -25,6 +25,8 @@ def as_text(report: Report, today: date) -> Iterator[str]:
     yield click.style("Your interview", bold=True)
     yield ""
     yield f"  {_score(report.score, report.band)}   {_counts(report)}"
+    if report.graded_by:
+        yield from wrapped(report.graded_by, "  ")
     yield from _section("By question", [_question(one) for one in report.exchanges])
     topics = [
         f"{one_line(one.topic):<{_TITLE}}  {one.score:.0f} / 100"

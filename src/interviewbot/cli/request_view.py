@@ -1,65 +1,131 @@
 """``grade --explain-request``: what would be sent to the language model, and nothing is.
 
-Owns the layout and the estimate. Refuses to call anybody.
+Owns the layout. Refuses to call anybody, and to estimate (``services.llm.estimating``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from interviewbot.adapters.answer_files import read_answer
 from interviewbot.cli import output
 from interviewbot.cli.grade_single import asked
-from interviewbot.domain.chat import ChatRequest, Usage
+from interviewbot.domain.chat import Usage
 from interviewbot.domain.text import sanitise
+from interviewbot.services.llm.estimating import Estimate, estimate, usage_of
+from interviewbot.services.llm.judged_replies import kept_reply
 from interviewbot.services.llm.requesting import JudgeRequest
 from interviewbot.wiring import Wiring
 
-_CHARACTERS_A_TOKEN = 4  # of English, about
-_REPLY_A_POINT = 90  # tokens, about
-_REPLY_BESIDE = 120
+_INDENT = " " * 11
+_DIGEST = len("sha256:") + 12  # characters of it that are shown; JSON has all
+_BESIDE = "an interview also sends its follow-ups and, in the end, what was missed"
 
 
 def explain_request_for(
     wiring: Wiring, name: str, question_id: str | None, *, as_json: bool
 ) -> None:
-    """Print the request about the answer in the file ``name``."""
+    """Print the request about the answer in the file ``name``, what it costs last."""
     answer = read_answer(name)
     question, _ = asked(wiring, answer, question_id)
     models = wiring.language_models
     made = models.requesting.about(question, answer)
-    usage = _estimate(made.request, len(question.points))
-    cost = models.spending.cost_of(usage)
+    usage = usage_of(made, question)
+    kept = kept_reply(models.replies, question, answer, made) is not None
     if as_json:
-        output.json_document(_document(wiring, made, usage, cost))
+        output.json_document(_document(wiring, made, usage, kept=kept))
         return
-    where = models.model.endpoint or "nowhere: the model runs in this process"
-    price = "" if cost is None else f", about {cost:.4f} {models.spending.currency}"
-    lines = [
-        f"model      {models.model.id}",
-        f"goes to    {where}",
-        f"prompt     {made.prompt.id}, version {made.prompt.version}, {made.prompt.digest}",
-        f"settings   temperature {made.request.temperature:g}, seed {made.seed}",
-        f"reply      at most {made.request.most_tokens} tokens",
-        f"tokens     about {usage.input_tokens} in, {usage.output_tokens} out{price}",
-    ]
-    if made.addressed:
-        lines.append(f"cut out    {len(made.addressed)} passages that speak to the grader")
     for message in made.request.messages:
-        lines += ["", f"--- {message.role} ---", sanitise(message.content)]
-    output.text("\n".join(lines))
+        output.text("\n".join([f"--- {message.role} ---", sanitise(message.content), ""]))
+    prompt = f"{made.prompt.id}, version {made.prompt.version}, {made.prompt.digest[:_DIGEST]}…"
+    facts = {
+        **_where(wiring),
+        "prompt": prompt,
+        "settings": f"temperature {made.request.temperature:g}, seed {made.seed}",
+        "reply": f"at most {made.request.most_tokens:,} tokens",
+        "cut out": f"{len(made.addressed)} passages that speak to the grader",
+        "tokens": _tokens(usage),
+        "price": _price(wiring, usage),
+        "kept": "the reply is kept from earlier, so that it costs nothing",
+        "beside": _BESIDE,
+    }
+    left_out = {name for name, there in (("cut out", made.addressed), ("kept", kept)) if not there}
+    _show({name: fact for name, fact in facts.items() if name not in left_out})
 
 
-def _estimate(request: ChatRequest, points: int) -> Usage:
-    characters = sum(len(message.content) for message in request.messages)
-    schema = len(str(request.schema or ""))
-    return Usage(
-        input_tokens=(characters + schema) // _CHARACTERS_A_TOKEN,
-        output_tokens=points * _REPLY_A_POINT + _REPLY_BESIDE,
-        told=False,
+def explain_requests_for(wiring: Wiring, source: Path, *, as_json: bool) -> None:
+    """Print what the rows of the file ``source`` would take together."""
+    from interviewbot.adapters.gold_files import read_gold
+
+    models = wiring.language_models
+    pairs = wiring.batch().questions(read_gold(source))
+    answers = ((question, row.answer) for row, question in pairs)
+    found = estimate(answers, models.requesting, models.replies)
+    if as_json:
+        output.json_document(
+            {
+                "model": models.model.id,
+                "endpoint": models.model.endpoint,
+                "answers": {"sent": found.sent, "kept": found.kept, "unasked": found.unasked},
+                **_cost(wiring, found.usage),
+            }
+        )
+        return
+    _show(
+        {
+            **_where(wiring),
+            "answers": ", ".join(_answers(found)),
+            "tokens": _tokens(found.usage),
+            "price": _price(wiring, found.usage),
+        }
     )
 
 
+def _answers(found: Estimate) -> Iterator[str]:
+    yield f"{found.sent} to send"
+    if found.kept:
+        yield f"{found.kept} with a reply kept from earlier, which costs nothing"
+    if found.unasked:
+        yield f"{found.unasked} that stay ungraded and are not sent"
+
+
+def _where(wiring: Wiring) -> dict[str, str]:
+    model = wiring.language_models.model
+    where = model.endpoint or "nowhere: the model runs in this process"
+    return {"model": model.id, "goes to": where}
+
+
+def _tokens(usage: Usage) -> str:
+    return f"about {usage.input_tokens:,} in, {usage.output_tokens:,} out"
+
+
+def _price(wiring: Wiring, usage: Usage) -> str:
+    spending = wiring.language_models.spending
+    cost = spending.cost_of(usage)
+    if cost is None:
+        return "not known: set both price_input and price_output, for a million tokens"
+    return f"about {cost:.4f} {spending.currency}"
+
+
+def _show(facts: dict[str, str]) -> None:
+    for name, fact in facts.items():
+        for line in output.wrapped(fact, _INDENT, first=f"{name:<11}"):
+            output.text(line)
+
+
+def _cost(wiring: Wiring, usage: Usage) -> dict[str, output.Json]:
+    spending = wiring.language_models.spending
+    return {
+        "input_tokens": usage.input_tokens,
+        "output_tokens": usage.output_tokens,
+        "cost": spending.cost_of(usage),
+        "currency": spending.currency or None,
+    }
+
+
 def _document(
-    wiring: Wiring, made: JudgeRequest, usage: Usage, cost: float | None
+    wiring: Wiring, made: JudgeRequest, usage: Usage, *, kept: bool
 ) -> dict[str, output.Json]:
     models = wiring.language_models
     return {
@@ -82,8 +148,6 @@ def _document(
             {"start": one.span.start, "end": one.span.end, "kind": one.kind.value}
             for one in made.addressed
         ],
-        "input_tokens": usage.input_tokens,
-        "output_tokens": usage.output_tokens,
-        "cost": cost,
-        "currency": models.spending.currency or None,
+        "kept": kept,
+        **_cost(wiring, usage),
     }

@@ -95,7 +95,8 @@ class Report:
     ``skipped``, ``timed_out``, ``ungraded`` and ``unasked`` count questions of the plan.
     ``strongest`` and ``weakest`` are points, best and worst first; ``returns`` are the
     points of the sitting by when they come back. ``advice`` is what a language model says of
-    what to study: text that nobody has checked, empty where there is none.
+    what to study: text that nobody has checked, empty where there is none. ``graded_by`` says which
+    language model graded and what that took, empty where none was to.
     """
 
     sitting: str
@@ -117,3 +118,4 @@ class Report:
     weakest: tuple[PointReport, ...]
     returns: tuple[PointReport, ...]
     advice: str = ""
+    graded_by: str = ""

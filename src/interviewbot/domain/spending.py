@@ -45,10 +45,15 @@ class Budget:
     amount: float | None = None
     currency: str = ""
 
+    @property
+    def limit(self) -> float:
+        """The number of tokens, or the amount of money."""
+        return self.tokens if self.tokens is not None else self.amount or 0.0
+
     def __str__(self) -> str:
         """Return it as a person writes it."""
         if self.tokens is not None:
-            return f"{self.tokens} tokens"
+            return f"{self.tokens:,} tokens"
         return f"{self.amount:g} {self.currency}"
 
 

@@ -7,7 +7,7 @@ grades.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewbot.domain.errors import UnknownQuestion
@@ -17,7 +17,7 @@ from interviewbot.domain.passages import read
 from interviewbot.domain.question import Question
 from interviewbot.ports import Grader
 from interviewbot.services.references import question_of, says_too_little
-from interviewbot.services.side_by_side import in_order
+from interviewbot.services.side_by_side import Enough, in_order, never
 
 _AT_ONCE = 32  # rows whose sentences are encoded together
 _Pair = tuple[GoldRow, "Question | Ungraded"]
@@ -30,14 +30,14 @@ class BatchGrading:
     ``encode`` remembers what it encodes: all sentences of a part are put to it at once, so
     that they are spread over the cores, before the judge asks for them one answer at a time.
     With more than one of ``workers`` so many rows wait for a remote judge at the same time;
-    once ``enough`` is true (a budget is spent) no further row is begun.
+    while there is ``enough`` (a budget bears no more) no further row is begun.
     """
 
     grader: Grader
     question: Callable[[str], Question]
     encode: Callable[[Sequence[str]], object]
     workers: int = 1
-    enough: Callable[[], bool] = lambda: False
+    enough: Enough = never
 
     def grade(self, rows: Sequence[GoldRow]) -> list[Grade | Ungraded]:
         """Return a grade, or why there is none, for each of ``rows``."""
@@ -49,16 +49,21 @@ class BatchGrading:
         Fewer come than there are rows where there is ``enough``.
         """
         if self.workers > 1:
-            pairs = [(row, self._question(row)) for row in rows]
+            pairs = list(self.questions(rows))
             yield from in_order(pairs, self._graded, self.workers, enough=self.enough)
             return
         for start in range(0, len(rows), _AT_ONCE):
-            part = [(row, self._question(row)) for row in rows[start : start + _AT_ONCE]]
+            part = list(self.questions(rows[start : start + _AT_ONCE]))
             self.encode(list(_texts(part)))
             for pair in part:
-                if self.enough():
+                if self.enough(0):
                     return
                 yield self._graded(pair)
+
+    def questions(self, rows: Iterable[GoldRow]) -> Iterator[_Pair]:
+        """Yield each row with what it is graded against, or why it cannot be."""
+        for row in rows:
+            yield row, self._question(row)
 
     def _graded(self, pair: _Pair) -> Grade | Ungraded:
         row, question = pair

@@ -8,7 +8,7 @@ interview goes on in the words of the question file.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from interviewbot.domain.chat import ChatRequest
@@ -21,7 +21,7 @@ from interviewbot.domain.pieces import Pieces
 from interviewbot.domain.question import Question
 from interviewbot.domain.report import Report
 from interviewbot.domain.sitting import Exchange
-from interviewbot.domain.text import one_line, sanitise, unmarked
+from interviewbot.domain.text import one_line, sanitise, unmarked, words
 from interviewbot.domain.wording import (
     gives_score,
     plain_question,
@@ -78,6 +78,7 @@ class Conversation:
         about = [point for point in question.points if point.id == probe.point_id]
         heard = _heard(exchange)
         open_points = _open_points(exchange)
+        before = [turn.probe.prompt for turn in exchange.turns if turn.probe is not None]
         variables = {
             "question": sanitise(question.prompt),
             "point": "".join(sanitise(point.text) for point in about),
@@ -101,7 +102,7 @@ class Conversation:
                 told = _tell_more(tell, told, usable(asked or shown)[:LONGEST_FOLLOW_UP])
                 if asked:
                     break
-            return Worded(text=usable(_one_question(pieces.end(), question)))
+            return Worded(text=usable(_one_question(pieces.end(), question, before)))
         except _Unusable as fault:
             return Worded(text=probe.prompt, note=f"{OWN_WORDS}: the model {fault}.")
         except InterviewbotError as error:
@@ -158,7 +159,8 @@ def _tell_more(tell: Tell, told: str, text: str) -> str:
     return max(told, text, key=len)
 
 
-def _one_question(text: str, question: Question) -> str:
+def _one_question(text: str, question: Question, before: Sequence[str]) -> str:
+    """Return the question that ``text`` asks, which is none of those asked ``before``."""
     if not text:
         raise _Unusable("said nothing")
     asked = plain_question(question_in(text, over=True) or "")
@@ -168,6 +170,8 @@ def _one_question(text: str, question: Question) -> str:
         raise _Unusable("was too wordy")
     if echoes(asked, question.prompt):
         raise _Unusable("repeated the question")
+    if words(asked) in [words(earlier) for earlier in before]:
+        raise _Unusable("repeated itself")
     return asked
 
 

@@ -54,6 +54,12 @@ def not_counted(grade: Grade) -> str:
     return f"Not counted: {', '.join(kinds)}."
 
 
+def likely(score_range: tuple[float, float]) -> str:
+    """Return the range that a score most likely lies in; empty where it is one number."""
+    low, high = (round(bound) for bound in score_range)
+    return "" if low == high else f"likely {low} to {high}"
+
+
 def _follow_up(wanting: Sequence[PointGrade]) -> str:
     if not wanting:
         return ""

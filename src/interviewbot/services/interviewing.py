@@ -31,10 +31,12 @@ class Interviewing(Telling):
 
     Every method returns the events that came of it, in order; the state after them is in
     ``sitting``. Methods may be called from several threads; ``grade`` and ``follow_up`` are the
-    slow ones. ``remarks`` are lines for the candidate about a follow-up that was to be worded.
+    slow ones. ``remarks`` are lines for the candidate, each once: who judges by now, why a
+    follow-up is not the model's.
     """
 
     remarks: list[str] = field(default_factory=list, init=False)
+    _remarked: set[str] = field(default_factory=set, init=False)
     _held: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
     _let_go: bool = field(default=False, init=False, repr=False)
 
@@ -119,8 +121,14 @@ class Interviewing(Telling):
         with self._lock:
             if not wanted():
                 return []
-            self.remarks += [remark] if remark else []
+            self.remark(remark)
             return self._tell(replace(asked, at=self.clock()))
+
+    def remark(self, line: str) -> None:
+        """Have ``line`` told, unless it is empty or was told before."""
+        if line and line not in self._remarked:
+            self._remarked.add(line)
+            self.remarks.append(line)
 
     def skip(self, text: str = "", seconds: float = 0.0) -> list[Event]:
         """Pass on the open turn; says nothing about what the candidate knows."""

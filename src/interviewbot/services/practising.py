@@ -27,7 +27,7 @@ from interviewbot.services.exporting import GoldExport, answers, contested
 from interviewbot.services.interviewing import Interviewing
 from interviewbot.services.progress import calendar, known_now, mastery_over_time
 from interviewbot.services.reporting import report_of
-from interviewbot.services.resuming import stand_in, unfinished
+from interviewbot.services.resuming import other_judge, stand_in, unfinished
 
 if TYPE_CHECKING:  # one is for language models, the other imports numpy
     from interviewbot.services.conversing import Conversation, Tell, Wanted, Worded
@@ -46,7 +46,8 @@ class Practice:
     report to a file, ``day`` says on which day of the candidate's a moment falls.
     ``count`` questions are asked where a wish does not say how many, with ``mock_minutes`` for
     each of them in a mock interview. ``conversation`` is called for when something is to be said
-    in a language model's words; it is None where no model is chosen.
+    in a language model's words; it is None where no model is chosen. ``judged_by`` names the model
+    that grades, empty where that is the offline judge.
     """
 
     journal: Journal
@@ -63,6 +64,7 @@ class Practice:
     count: int = 5
     mock_minutes: float = 6.0
     conversation: Callable[[], Conversation] | None = None
+    judged_by: str = ""
 
     def overview(self) -> Overview:
         """Return what there is to do now."""
@@ -107,7 +109,10 @@ class Practice:
         Raises:
             BadInput: if there is none, or it is over.
         """
-        return self._interviewing(unfinished(self.journal, sitting_id))
+        sitting = unfinished(self.journal, sitting_id)
+        interviewing = self._interviewing(sitting)
+        interviewing.remark(other_judge(sitting, self.judged_by))
+        return interviewing
 
     def finish(self, sitting_id: str | None = None) -> Sitting:
         """End an unfinished sitting as it stands, even where its questions are gone.

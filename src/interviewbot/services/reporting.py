@@ -19,6 +19,7 @@ from interviewbot.domain.report import (
     TopicReport,
 )
 from interviewbot.domain.sitting import Ending, Exchange, Sitting
+from interviewbot.services.crediting import graded_by
 
 _SHOWN = 5  # strongest and weakest points
 
@@ -73,6 +74,7 @@ def report_of(
                 key=lambda point: (point.due or sitting.began, point.question_id),
             )
         ),
+        graded_by=graded_by(sitting),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from interviewbot.domain.errors import BadInput
-from interviewbot.domain.grade import Ungraded
+from interviewbot.domain.grade import Grade, Ungraded
 from interviewbot.domain.interview import Asked, Ended, Event, Judged, Left, Passed
 from interviewbot.domain.question import Question
 from interviewbot.domain.sitting import Draft, Ending, Sitting, Stage
@@ -33,6 +33,23 @@ def unfinished(journal: Journal, sitting_id: str | None) -> Sitting:
     if named is None:
         raise BadInput(f"the interview {sitting_id} is over, or was never begun", "begin a new one")
     return named
+
+
+def other_judge(sitting: Sitting, now: str) -> str:
+    """Return the line where another language model than ``now`` has graded ``sitting`` so far.
+
+    ``now`` is empty for the offline judge.
+    """
+    turns = [turn for exchange in sitting.exchanges for turn in exchange.turns]
+    calls = [turn.result.receipt.call for turn in turns if isinstance(turn.result, Grade)]
+    before = next((call.model for call in reversed(calls) if call is not None), now)
+    if before == now:
+        return ""
+    judge = f"by {now}" if now else "offline"
+    return (
+        f"{before} has graded this interview so far; from here on it is graded {judge}."
+        f" To go on as before, resume it with --model {before}."
+    )
 
 
 def stand_in(question_id: str) -> Question:

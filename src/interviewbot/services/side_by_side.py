@@ -10,10 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from queue import SimpleQueue
 from threading import Event, Thread
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypeAlias, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Enough: TypeAlias = Callable[[int], bool]
+"""Whether nothing more may be begun, with so many under way: some may yet cost something."""
+
+
+def never(_: int) -> bool:
+    """Say that there is no end."""
+    return False
 
 
 def side_by_side(
@@ -21,30 +28,32 @@ def side_by_side(
     work: Callable[[Item], Result],
     workers: int,
     *,
-    enough: Callable[[], bool] = lambda: False,
+    enough: Enough = never,
 ) -> Iterator[tuple[int, Result]]:
     """Yield ``(place in items, work(item))`` in the order in which they come.
 
-    Items are begun in order, ``workers`` at a time; once ``enough`` is true none is begun any
-    more, and those under way are still yielded. What ``work`` raises is raised here.
+    Items are begun in order, ``workers`` at a time, as long as there is not ``enough``: that is
+    asked again whenever one is done, and it ends once it is so with none under way. Those under
+    way are still yielded. What ``work`` raises is raised here.
     """
     done: SimpleQueue[Callable[[], tuple[int, Result]]] = SimpleQueue()
     places = iter(range(len(items)))
     closed = Event()
 
-    def begin() -> bool:
-        """Give one more item to a thread of its own; return whether there was one."""
-        place = None if closed.is_set() or enough() else next(places, None)
-        if place is None:
-            return False
-        Thread(target=_run, args=(place, items[place], work, done), daemon=True).start()
-        return True
+    def begin(under_way: int) -> int:
+        """Give items to threads of their own, while it may be; return how many are under way."""
+        while under_way < workers and not closed.is_set() and not enough(under_way):
+            if (place := next(places, None)) is None:
+                break
+            Thread(target=_run, args=(place, items[place], work, done), daemon=True).start()
+            under_way += 1
+        return under_way
 
-    under_way = sum(begin() for _ in range(workers))
+    under_way = begin(0)
     try:
         while under_way:
             outcome = done.get()
-            under_way += begin() - 1
+            under_way = begin(under_way - 1)
             yield outcome()
     finally:
         closed.set()
@@ -55,7 +64,7 @@ def in_order(
     work: Callable[[Item], Result],
     workers: int,
     *,
-    enough: Callable[[], bool] = lambda: False,
+    enough: Enough = never,
 ) -> Iterator[Result]:
     """Yield ``work(item)`` for ``items`` in their order, as ``side_by_side`` does otherwise."""
     waiting: dict[int, Result] = {}

@@ -183,7 +183,7 @@ class InterviewApp(App[None]):
         try:
             await asyncio.to_thread(interviewing.go_on)
             self._warm_up(interviewing)
-            if await self._ask(interviewing) is not Outcome.LEAVE:
+            if await self._ask(interviewing, practice.judged_by) is not Outcome.LEAVE:
                 await self._sum_up(practice, interviewing.sitting)
         finally:
             interviewing.__exit__(None, None, None)
@@ -201,7 +201,7 @@ class InterviewApp(App[None]):
         summary = SummaryScreen(report, day=practice.day, today=today, advise=advise)
         await self.push_screen_wait(summary)
 
-    async def _ask(self, interviewing: Interviewing) -> Outcome:
+    async def _ask(self, interviewing: Interviewing, judged_by: str) -> Outcome:
         """Show the screen of every stage; return how the candidate came out of it."""
         from interviewbot.tui.screens.feedback import FeedbackScreen
         from interviewbot.tui.screens.interview import InterviewScreen
@@ -212,7 +212,7 @@ class InterviewApp(App[None]):
                 outcome = await self.push_screen_wait(feedback)
             else:
                 self._writing = InterviewScreen(
-                    interviewing, readable=self.readable, clock=self._clock
+                    interviewing, readable=self.readable, clock=self._clock, judged_by=judged_by
                 )
                 outcome = await self.push_screen_wait(self._writing)
                 self._writing = None
@@ -221,12 +221,15 @@ class InterviewApp(App[None]):
         return Outcome.GO_ON
 
     def _stage_of(self, interviewing: Interviewing) -> Stage | None:
-        """Return the stage; questions that were passed over on the way to it are told."""
+        """Return the stage; what happened on the way to it is told."""
         from interviewbot.services.resuming import passed_over
 
         while interviewing.passed_over:
             told = one_line(passed_over(interviewing.passed_over.pop(0)))
             self.notify(told, severity="warning", markup=False)
+        while interviewing.remarks:
+            told = one_line(interviewing.remarks.pop(0))
+            self.notify(told, severity="warning", timeout=_SAID_AGAIN_AFTER, markup=False)
         return interviewing.sitting.stage
 
     @work(exclusive=True, group="models")

@@ -212,7 +212,7 @@ class Wiring:
             question=self.question,
             encode=self.embeddings,
             workers=self.language_model.workers,
-            enough=lambda: self.language_models.spending.exhausted,
+            enough=self.language_models.spending.enough,
         )
 
     @cached_property
@@ -287,6 +287,7 @@ class Wiring:
             count=self.questions,
             mock_minutes=self.mock_minutes,
             conversation=self._load_conversation if self.judge_name == "llm" else None,
+            judged_by=self.language_models.check().id if self.judge_name == "llm" else "",
         )
 
     @cached_property

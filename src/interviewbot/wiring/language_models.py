@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.language_model import LanguageModel
 from interviewbot.paths import shipped_folder
-from interviewbot.ports import ChatModel, Prompts
+from interviewbot.ports import ChatModel, Prompts, ReplyCache
 from interviewbot.services.llm.asking import Asking
 from interviewbot.services.llm.llm_grading import LlmGrading
 from interviewbot.services.llm.pacing import Pace
@@ -23,8 +23,7 @@ from interviewbot.services.llm.requesting import Requesting
 from interviewbot.services.llm.spending import Spending
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
+    from interviewbot.adapters.chat_choices import ChosenChat
     from interviewbot.services.conversing import Conversation
     from interviewbot.services.grading import Grading
 
@@ -46,13 +45,15 @@ class LanguageModels:
         counted = Spending(prices=self.chosen.prices, budget=self.chosen.budget)
         object.__setattr__(self, "spending", counted)
 
-    def check(self) -> SecretStr | None:
-        """Return the model's key, after refusing what cannot work; nothing is loaded.
+    def check(self) -> ChosenChat:
+        """Return the model that is chosen, after refusing what cannot work; nothing is loaded.
 
         Raises:
-            BadInput: if no model is chosen, nothing may leave this machine, or the key's file
-                cannot be used.
+            BadInput: if no model is chosen or there is no such provider, nothing may leave this
+                machine, or the key's file or the address cannot be used.
+            ModelUnavailable: if the provider's package is not installed.
         """
+        from interviewbot.adapters.chat_choices import choose_chat
         from interviewbot.adapters.keys import read_key
 
         if not self.chosen.name:
@@ -60,20 +61,24 @@ class LanguageModels:
         if self.offline:
             raise BadInput("--offline allows no language model", "leave --offline out")
         provider = self.chosen.name.partition(":")[0] if ":" in self.chosen.name else "openai"
-        return read_key(provider, self.chosen.key_file)
+        key = read_key(provider, self.chosen.key_file)
+        return choose_chat(self.chosen.name, base_url=self.chosen.base_url, key=key)
 
     @cached_property
     def model(self) -> ChatModel:
         """The language model, loaded.
 
         Raises:
-            BadInput: as in ``check``, and if it is not to be had.
+            BadInput, ModelUnavailable: as in ``check``, and if it is not to be had.
         """
-        key = self.check()
+        choice = self.check()
         from interviewbot.adapters.chat_models import load_chat
 
         return load_chat(
-            self.chosen.name, base_url=self.chosen.base_url, key=key, tracing=self.chosen.tracing
+            choice.id,
+            base_url=self.chosen.base_url,
+            key=choice.asked.key,
+            tracing=self.chosen.tracing,
         )
 
     @cached_property
@@ -128,15 +133,20 @@ class LanguageModels:
         prompt = self.requesting.prompt
         return f"llm:{self.model.id} {self.model.endpoint} {prompt}"
 
-    def grading(self, local: Grading) -> LlmGrading:
-        """Return what grades with the model, beside ``local``."""
+    @cached_property
+    def replies(self) -> ReplyCache:
+        """The verified replies on disk."""
         from interviewbot.adapters.reply_cache import ReplyFiles
 
+        return ReplyFiles(self.home / "replies", notice=self.notice)
+
+    def grading(self, local: Grading) -> LlmGrading:
+        """Return what grades with the model, beside ``local``."""
         return LlmGrading(
             local=local,
             asking=self.asking,
             requesting=self.requesting,
-            cache=ReplyFiles(self.home / "replies", notice=self.notice),
+            cache=self.replies,
             spending=self.spending,
             fallback=self.chosen.fallback,
         )

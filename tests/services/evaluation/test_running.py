@@ -151,7 +151,7 @@ def test_a_spent_budget_ends_a_remote_run(workers: int) -> None:
     """With how many are left and what to do; what was graded is kept, and the run can go on."""
     kept = Kept()
 
-    def spent() -> bool:
+    def spent(_: int) -> bool:
         return len(kept.results) >= 4
 
     with pytest.raises(CouldNotGrade) as caught:
@@ -177,7 +177,7 @@ def test_a_budget_that_is_spent_with_the_last_trial_is_enough() -> None:
     """All were graded, so there is nothing to complain about."""
     kept = Kept()
     found = run_trials(
-        trials(3), said, kept, workers=2, remote=True, enough=lambda: len(kept.results) >= 3
+        trials(3), said, kept, workers=2, remote=True, enough=lambda _: len(kept.results) >= 3
     )
     assert len(found) == 3
 

@@ -426,3 +426,26 @@ def test_what_else_goes_wrong_is_not_swallowed() -> None:
     asked.asking.repair = broken
     with pytest.raises(RuntimeError, match="broken"):
         asked()
+
+
+def test_a_server_that_was_never_there_is_waited_for_once() -> None:
+    """The next question only looks whether it is there by now; a batch has thousands."""
+    down = failed(ChatFault.UNREACHABLE)
+    asked = Asked(*[down] * 4, down, "fine", down, "fine")
+    asked.fails()
+    assert len(asked.model.requests) == 4
+    asked.fails()
+    assert len(asked.model.requests) == 5
+    assert asked().value == "FINE"
+    assert asked().value == "FINE"
+    assert len(asked.model.requests) == 8
+
+
+def test_a_server_that_was_there_is_waited_for_every_time() -> None:
+    """It may be starting anew."""
+    down = failed(ChatFault.UNREACHABLE)
+    asked = Asked("fine", *[down] * 8)
+    asked()
+    asked.fails()
+    asked.fails()
+    assert len(asked.model.requests) == 9

@@ -13,7 +13,7 @@ from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Grade, Ungraded
 from interviewbot.domain.trial import Results, Trial
 from interviewbot.ports import KeptGrades
-from interviewbot.services.side_by_side import side_by_side
+from interviewbot.services.side_by_side import Enough, never, side_by_side
 
 GradeRows = Callable[[Sequence[GoldRow]], Iterable[Grade | Ungraded]]
 
@@ -26,7 +26,7 @@ def run_trials(
     tell: Callable[[int], None] = lambda _: None,
     workers: int = 1,
     remote: bool = False,
-    enough: Callable[[], bool] = lambda: False,
+    enough: Enough = never,
 ) -> Results:
     """Return what came of every trial, by key and in the order of ``trials``.
 
@@ -34,11 +34,11 @@ def run_trials(
     gets the number that are done. With more than one of ``workers``, as many trials are
     graded at the same time: right where the judge is ``remote``, and grades then come, and are
     kept, in any order. What a remote judge left ungraded earlier is tried again: the fault may
-    have passed. Once ``enough`` is true nothing is begun any more.
+    have passed. While there is ``enough`` nothing is begun.
 
     Raises:
         ValueError: if two trials have one key.
-        CouldNotGrade: if ``enough`` was true before all were graded; what is kept stays.
+        CouldNotGrade: if there was ``enough`` before all were graded; what is kept stays.
     """
     if len({trial.key for trial in trials}) < len(trials):
         raise ValueError("two trials of a run have the same key")
@@ -70,7 +70,7 @@ def _in_turn(trials: Sequence[Trial], grade: GradeRows) -> Iterator[tuple[Trial,
 
 
 def _side_by_side(
-    trials: Sequence[Trial], grade: GradeRows, workers: int, enough: Callable[[], bool]
+    trials: Sequence[Trial], grade: GradeRows, workers: int, enough: Enough
 ) -> Iterator[tuple[Trial, Grade | Ungraded]]:
     def one(trial: Trial) -> Grade | Ungraded:
         return next(iter(grade([trial.row])))

@@ -90,6 +90,7 @@ class Asking:
     dice: random.Random = field(default_factory=random.Random)
     _rung: Rung = field(default=Rung.SCHEMA, init=False)
     _hopeless: tuple[ChatFault, str, str] | None = field(default=None, init=False)
+    _reached: bool | None = field(default=None, init=False)  # None before the first question ends
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
     @property
@@ -117,6 +118,7 @@ class Asking:
             error.usage = taken.usage
             if error.fault in _HOPELESS:
                 self._hopeless = error.fault, error.message, error.hint
+            self._reached = bool(self._reached) or error.fault is not ChatFault.UNREACHABLE
             raise
 
     def _answered(
@@ -177,6 +179,8 @@ class Asking:
                     continue
                 if error.fault not in _PASSING or tries >= _MOST_TRIES:
                     raise
+                if error.fault is ChatFault.UNREACHABLE and self._reached is False:
+                    raise  # nobody was ever there: to look whether somebody is by now is enough
                 self._wait(error, tries, taken.until)
 
     def _once(self, request: ChatRequest, taken: _Taken) -> ChatReply:
@@ -194,6 +198,7 @@ class Asking:
         except ChatFailed as error:
             self._pay(error.usage, taken)
             raise
+        self._reached = True
         self._pay(reply.usage, taken)
         return reply
 

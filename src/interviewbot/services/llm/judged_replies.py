@@ -12,7 +12,10 @@ from interviewbot.domain.chat import Json, Rung, Usage
 from interviewbot.domain.judgement import Judgement
 from interviewbot.domain.question import Question
 from interviewbot.domain.replies import read_judgement
+from interviewbot.ports import ReplyCache
 from interviewbot.services.llm.asking import Answered
+from interviewbot.services.llm.requesting import JudgeRequest
+from interviewbot.services.llm.trusting import unverified_quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,18 @@ def kept_as(answered: Answered[Judgement]) -> Mapping[str, Json]:
         "output_tokens": answered.usage.output_tokens,
         "tokens_told": answered.usage.told,
     }
+
+
+def kept_reply(
+    cache: ReplyCache, question: Question, answer: str, request: JudgeRequest
+) -> JudgedReply | None:
+    """Return the reply to ``request`` that ``cache`` has, where it still holds."""
+    document = cache.get(request.key)
+    kept = None if document is None else read_kept(document, question)
+    # An earlier version may have let pass what no longer holds: then it is asked anew.
+    if kept and unverified_quotes(question, answer, kept.judgement, request.addressed):
+        return None
+    return kept
 
 
 def read_kept(document: Mapping[str, Json], question: Question) -> JudgedReply | None:

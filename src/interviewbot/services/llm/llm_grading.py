@@ -37,7 +37,7 @@ from interviewbot.ports import ReplyCache
 from interviewbot.services.feedback import feedback_on
 from interviewbot.services.grading import Grading
 from interviewbot.services.llm.asking import Asking
-from interviewbot.services.llm.judged_replies import JudgedReply, kept_as, read_kept
+from interviewbot.services.llm.judged_replies import JudgedReply, kept_as, kept_reply
 from interviewbot.services.llm.requesting import JudgeRequest, Requesting
 from interviewbot.services.llm.spending import Spending
 from interviewbot.services.llm.trusting import Trusted, trusted, unverified_quotes
@@ -84,7 +84,8 @@ class LlmGrading:
             )
         offline = self._offline.submit(self.local.grade, question, said, match)
         try:
-            reply = self._kept(question, answer, request) or self._asked(question, answer, request)
+            kept = kept_reply(self.cache, question, answer, request)
+            reply = kept or self._asked(question, answer, request)
             counted = _counted(question, answer, reply, request, offline.result())
         except (ChatFailed, CouldNotGrade) as error:
             reason = f"{error.message}; {error.hint}" if error.hint else error.message
@@ -158,14 +159,6 @@ class LlmGrading:
             usage=answered.usage,
             cached=False,
         )
-
-    def _kept(self, question: Question, answer: str, request: JudgeRequest) -> JudgedReply | None:
-        document = self.cache.get(request.key)
-        kept = None if document is None else read_kept(document, question)
-        # An earlier version may have let pass what no longer holds: then it is asked anew.
-        if kept and unverified_quotes(question, answer, kept.judgement, request.addressed):
-            return None
-        return kept
 
     def _call(self, request: JudgeRequest, reply: JudgedReply) -> ModelCall:
         return ModelCall(

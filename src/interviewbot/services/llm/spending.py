@@ -20,12 +20,14 @@ class Spending:
     prices: Prices | None = None
     budget: Budget | None = None
     _usage: Usage = field(default_factory=Usage, init=False)
+    _calls: int = field(default=0, init=False)  # that cost something
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
     def add(self, usage: Usage) -> None:
         """Count ``usage``, whatever came of the call."""
         with self._lock:
             self._usage = self._usage.plus(usage)
+            self._calls += usage.total > 0
 
     @property
     def usage(self) -> Usage:
@@ -47,20 +49,37 @@ class Spending:
         """What ``cost`` is in; empty where no prices are set."""
         return "" if self.prices is None else self.prices.currency
 
-    @property
-    def exhausted(self) -> bool:
-        """Whether the budget is spent. What is under way is paid for, so it may be exceeded."""
+    def enough(self, under_way: int = 0) -> bool:
+        """Return whether the budget bears no further answer, with so many ``under_way``.
+
+        For each of those is held back what a call has cost on average; until that is known, one
+        goes ahead of all others. What was begun is finished, so that the budget may be exceeded,
+        by about one answer.
+        """
         if self.budget is None:
             return False
-        if self.budget.tokens is not None:
-            return self.usage.total >= self.budget.tokens
-        cost = self.cost
-        return cost is not None and self.budget.amount is not None and cost >= self.budget.amount
+        with self._lock:
+            spent, calls = self._of_the_budget, self._calls
+        if not under_way or spent >= self.budget.limit:
+            return spent >= self.budget.limit
+        return not calls or spent * (1 + under_way / calls) >= self.budget.limit
+
+    @property
+    def _of_the_budget(self) -> float:
+        """What is spent in what the budget is in; needs the lock."""
+        if self.budget is None or self.budget.tokens is not None:
+            return self._usage.total
+        return self.cost_of(self._usage) or 0.0
 
     def __str__(self) -> str:
-        """Return what was spent as a person reads it."""
+        """Return what was spent as a person reads it, and of what."""
         usage = self.usage
         about = "" if usage.told else "about "
         text = f"{about}{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
+        if self.budget is not None and self.budget.tokens is not None:
+            text = f"{text}: {usage.total:,} of {self.budget}"
         cost = self.cost
-        return text if cost is None else f"{text}, {cost:.4f} {self.currency}"
+        if cost is None:
+            return text
+        bound = "" if self.budget is None or self.budget.amount is None else f" of {self.budget}"
+        return f"{text}, {cost:.4f} {self.currency}{bound}"

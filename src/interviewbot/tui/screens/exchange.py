@@ -22,6 +22,7 @@ from textual.widgets import Footer, Static
 from interviewbot.domain.grade import Verdict
 from interviewbot.domain.report import ExchangeReport, PointReport, Report
 from interviewbot.domain.text import one_line
+from interviewbot.services.feedback import likely
 from interviewbot.tui.host import host
 from interviewbot.tui.screens.contest import Contested
 from interviewbot.tui.screens.contesting import KEYS, Contesting
@@ -116,9 +117,8 @@ class ExchangeReading(ModalScreen[Report | None], Contesting[Report | None]):
     def _result(self) -> Content:
         exchange = self._exchange
         parts = [outcome(exchange, 16)]
-        if exchange.score_range is not None:
-            low, high = exchange.score_range
-            parts.append(Content(f"80 % sure of {low:.0f} to {high:.0f}"))
+        if exchange.score_range is not None and (around := likely(exchange.score_range)):
+            parts.append(Content(around))
         parts.append(Content(f"{minutes(exchange.seconds)} min"))
         return Content("   ").join(parts)
 

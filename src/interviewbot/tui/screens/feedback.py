@@ -24,7 +24,7 @@ from interviewbot.domain.memory import OwnVerdict
 from interviewbot.domain.question import Question
 from interviewbot.domain.sitting import Ending, Exchange
 from interviewbot.domain.text import one_line
-from interviewbot.services.feedback import not_counted
+from interviewbot.services.feedback import likely, not_counted
 from interviewbot.tui.host import host
 from interviewbot.tui.outcome import Outcome
 from interviewbot.tui.screens.contest import Contested
@@ -186,11 +186,10 @@ class FeedbackScreen(SittingScreen, Contesting[Outcome]):
             skipped = self._exchange.ending is Ending.SKIPPED
             how = "Skipped" if skipped else "The time was up"
             return Content(f"{how}: recorded as that, not as something you do not know.")
-        low, high = self._grade.score_range
         return Content.assemble(
             (f"{self._grade.score:.0f} of 100, {self._grade.band}", "bold"),
             ("  " + bar(self._grade.score / 100, 20) + "  ", "$text-accent"),
-            f"{'likely' if self._grade.judge == 'llm' else '80 % range:'} {low:.0f} to {high:.0f}",
+            likely(self._grade.score_range),
             f"\n{not_counted(self._grade)}" if self._grade.aside else "",
             f"\nGraded offline: {one_line(self._grade.degraded)}" if self._grade.degraded else "",
         )

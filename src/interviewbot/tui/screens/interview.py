@@ -61,12 +61,17 @@ class InterviewScreen(SittingScreen):
         *,
         readable: Callable[[str], str] = str,
         clock: Callable[[], float] = time.monotonic,
+        judged_by: str = "",
     ) -> None:
-        """Run ``interviewing``, which must be held; ``clock`` gives seconds."""
+        """Run ``interviewing``, which must be held; ``clock`` gives seconds.
+
+        ``judged_by`` names a language model that grades, which the candidate is told.
+        """
         super().__init__()
         self._interviewing = interviewing
         self._readable = readable
         self._clock = clock
+        self._judged_by = judged_by
         self._begun = clock()
         self._before = 0.0  # seconds spent on this turn in earlier windows
         self._kept = ""  # what of this turn is on disk
@@ -271,7 +276,9 @@ class InterviewScreen(SittingScreen):
         if question is None or exchange is None or turn is None:
             return
         self.query_one("#place", Foreign).update(foreign_line(place_of(sitting, question)))
-        self.query_one("#why", Foreign).update(foreign_line(sitting.choice(exchange).why))
+        judge = f"graded by {self._judged_by}" if self._judged_by else ""
+        why = " · ".join(filter(None, (sitting.choice(exchange).why, judge)))
+        self.query_one("#why", Foreign).update(foreign_line(why))
         title, prompt = one_line(question.title), self._readable(question.prompt)
         await self.query_one("#prompt", Prose).update(f"## {title}\n\n{prompt}")
         follow_up = self.query_one("#follow-up", Spoken)

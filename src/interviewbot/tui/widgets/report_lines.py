@@ -46,7 +46,7 @@ def total(report: Report) -> Content:
 
 
 def counts(report: Report) -> Content:
-    """Return what became of the questions."""
+    """Return what became of the questions, and which language model graded them."""
     counts = {
         "graded": report.graded,
         "skipped": report.skipped,
@@ -54,7 +54,8 @@ def counts(report: Report) -> Content:
         "ungraded": report.ungraded,
         "not asked": report.unasked,
     }
-    return Content(" · ".join(f"{count} {what}" for what, count in counts.items()))
+    told = " · ".join(f"{count} {what}" for what, count in counts.items())
+    return Content("\n".join(filter(None, (told, one_line(report.graded_by)))))
 
 
 def questions(report: Report) -> Iterator[Option]:
