@@ -40,9 +40,9 @@ def shown(answer: str, quote: str) -> str | None:
         ("Die Straße ist lang", "die strasse ist", "Die Straße ist"),
         ("is **very** deep", "is very deep", "is **very** deep"),
         ("call `fit` first", "call fit first", "call `fit` first"),
-        ("one two, three", "“one two.”", "one two"),
-        ("one two, three", "…one two…", "one two"),
-        ("one two, three", '  "one two," ', "one two,"),
+        ("red blue, green", "“red blue.”", "red blue"),
+        ("red blue, green", "…red blue…", "red blue"),
+        ("red blue, green", '  "red blue," ', "red blue,"),
         ("It is so. it is so", "it is so", "it is so"),  # the exact one
         ("网络学习权重的表示", "学习权重", "学习权重"),
         ("multi-head attention", "multi-head attention", "multi-head attention"),

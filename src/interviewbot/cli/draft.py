@@ -55,7 +55,7 @@ class _Wanted:
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.1),
+    type=click.FloatRange(0.1, options.LONGEST_WAIT),
     default=_TIMEOUT,
     show_default=True,
     metavar="SECONDS",

@@ -43,7 +43,7 @@ from interviewbot.wiring import Wiring
 @judging.grading_options
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.1),
+    type=click.FloatRange(0.1, options.LONGEST_WAIT),
     metavar="SECONDS",
     help="Give an answer up after this long; 60 with a language model.",
 )

@@ -77,7 +77,7 @@ class Given:
 @judging.judge_options
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.1),
+    type=click.FloatRange(0.1, options.LONGEST_WAIT),
     metavar="SECONDS",
     help="With a language model: have an answer graded offline after this long, 60 if not given.",
 )

@@ -17,6 +17,8 @@ from interviewbot.cli.diagnostics import Progress, guarded, say
 if TYPE_CHECKING:
     from interviewbot.wiring import Wiring
 
+LONGEST_WAIT = 3_600  # seconds for one answer
+
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 

@@ -57,6 +57,9 @@ class ChatRequest:
     most_tokens: int = 4_000
 
 
+_MOST_TOKENS = 10**15
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
     """Tokens of one call or of several; ``told`` is False where they are an estimate."""
@@ -64,6 +67,11 @@ class Usage:
     input_tokens: int = 0
     output_tokens: int = 0
     told: bool = True
+
+    def __post_init__(self) -> None:
+        """Bound what a server says: nobody's call has so many tokens."""
+        for name in ("input_tokens", "output_tokens"):
+            object.__setattr__(self, name, min(max(getattr(self, name), 0), _MOST_TOKENS))
 
     @property
     def total(self) -> int:

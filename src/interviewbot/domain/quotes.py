@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from interviewbot.domain.folding import Folded, folded
 from interviewbot.domain.passages import echoes
+from interviewbot.domain.terms import content_words
 from interviewbot.domain.text import Span, words
 
 LONGEST_QUOTE = 4_000  # characters
@@ -108,7 +109,10 @@ def _wordings(quote: str) -> list[str]:
 
 def _says_enough(wording: str) -> bool:
     tokens = [token for token in wording.split() if any(map(str.isalnum, token))]
-    if len(tokens) >= _FEWEST_WORDS or len(_UNSPACED.findall(wording)) >= _FEWEST_LETTERS:
+    own = content_words(wording)
+    if (len(tokens) >= _FEWEST_WORDS and (own or len(tokens) > _FEWEST_WORDS)) or len(
+        _UNSPACED.findall(wording)
+    ) >= _FEWEST_LETTERS:
         return True
     signs = any(sign == "^" or unicodedata.category(sign) == "Sm" for sign in wording)
     return bool(tokens) and (signs or _FORMULA.fullmatch(wording) is not None)

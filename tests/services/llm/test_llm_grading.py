@@ -270,10 +270,18 @@ def test_neither_judge_reads_what_speaks_to_the_grader() -> None:
         assert answer[point.evidence.start : point.evidence.end] == point.evidence.quote
 
 
-@pytest.mark.parametrize("fallback", [True, False])
-def test_an_answer_that_only_speaks_to_the_grader_is_sent_nowhere(fallback: bool) -> None:
-    """There is nothing left to grade, and nothing is paid for it."""
-    made = MadeGrader(fallback=fallback)
+def test_an_answer_that_only_speaks_to_the_grader_is_graded_offline() -> None:
+    """It may be an honest one that only sounds so; nothing is paid for it."""
+    made = MadeGrader()
+    found = made.graded(TOLD)
+    assert found.judge == "local"
+    assert found.degraded == "the answer speaks to the grader and says nothing else"
+    assert made.model.requests == []
+
+
+def test_without_a_fallback_it_stays_ungraded() -> None:
+    """There is nothing left that the model may see."""
+    made = MadeGrader(fallback=False)
     found = made.ungraded(TOLD)
     assert found == Ungraded(
         reason="the answer speaks to the grader and says nothing else",
@@ -282,7 +290,6 @@ def test_an_answer_that_only_speaks_to_the_grader_is_sent_nowhere(fallback: bool
         judge="llm",
     )
     assert made.model.requests == []
-    assert made.judge.seen == []
 
 
 def test_disputes_widen_the_range() -> None:

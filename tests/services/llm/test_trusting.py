@@ -248,6 +248,15 @@ def test_one_sentence_for_many_points_is_suspect() -> None:
     assert not any(point.disputed for point in counted(crowd(3)).points)
 
 
+def test_the_same_words_for_many_points_are_not_believed() -> None:
+    """They count for three only where the offline judge finds the point too."""
+    same = judgement(*(claim(name, quote=SENTENCES["variance"]) for name in SENTENCES))
+    found = counted(same, local(variance="covered"))
+    assert [point.credit for point in found.points] == [1.0, 0.0, 0.0]
+    assert "the same words" in found.points[1].dispute
+    assert {point.credit for point in counted(same).points} == {1.0}
+
+
 def test_one_sentence_for_two_points_is_not() -> None:
     """Two claims in a sentence are common; half a point between the judges is no dispute."""
     own = local(variance="partial", bagging="partial", features="covered")
@@ -322,3 +331,17 @@ def test_a_low_grade_out_of_nowhere_is_believed() -> None:
     """Half the score may well be said in words that the offline judge does not know."""
     found = counted(judgement(claim("variance")), local()).points
     assert found[0].verdict is Verdict.COVERED
+
+
+def test_words_out_of_a_denial_earn_nothing() -> None:
+    """The model leaves the denial out of its quote; the sentence has it."""
+    claimed = "averaging many trees lowers the variance"
+    answer = f"It is not true that {claimed}. Each tree sees a bootstrap sample."
+    said = judgement(
+        claim("variance", quote=claimed),
+        claim("bagging", quote="Each tree sees a bootstrap sample"),
+        claim("features", verdict="missing"),
+    )
+    found = counted(said, local(bagging="covered"), answer)
+    assert [point.credit for point in found.points] == [0.0, 1.0, 0.0]
+    assert "denies" in found.points[0].dispute

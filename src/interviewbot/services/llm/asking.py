@@ -90,6 +90,7 @@ class Asking:
     dice: random.Random = field(default_factory=random.Random)
     _rung: Rung = field(default=Rung.SCHEMA, init=False)
     _hopeless: tuple[ChatFault, str, str] | None = field(default=None, init=False)
+    _useful: bool = field(default=False, init=False)  # a refusal is then one answer's own
     _reached: bool | None = field(default=None, init=False)  # None before the first question ends
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
@@ -113,13 +114,15 @@ class Asking:
         self.pace.wait(math.inf)
         taken = _Taken(until=self.pace.clock() + self.timeout)
         try:
-            return self._answered(request, read, taken)
+            answered = self._answered(request, read, taken)
         except ChatFailed as error:
             error.usage = taken.usage
-            if error.fault in _HOPELESS:
+            if error.fault in _HOPELESS and not self._useful:
                 self._hopeless = error.fault, error.message, error.hint
             self._reached = bool(self._reached) or error.fault is not ChatFault.UNREACHABLE
             raise
+        self._useful = True
+        return answered
 
     def _answered(
         self, request: ChatRequest, read: Callable[[str], T | tuple[str, ...]], taken: _Taken

@@ -76,12 +76,8 @@ class LlmGrading:
         request = self.requesting.about(question, answer)
         said = masked(answer, request.addressed, "\n")
         if is_blank(said):
-            return Ungraded(
-                reason="the answer speaks to the grader and says nothing else",
-                question_id=question.id or None,
-                question_match=match,
-                judge="llm",
-            )
+            reason = "the answer speaks to the grader and says nothing else"
+            return self._without(self.local.grade(question, answer, match), reason)
         offline = self._offline.submit(self.local.grade, question, said, match)
         try:
             kept = kept_reply(self.cache, question, answer, request)

@@ -7,13 +7,16 @@ The rule, in order:
 
 1. What the model calls covered, partial or contradicted must be quoted, and the quote must
    stand in the answer, outside of what speaks to the grader, and not be the question repeated.
+   What earns something must not be quoted out of a denial ("It is not true that ...").
    Without such a quote the offline judge's verdict stands, and the point is disputed.
 2. In an answer that speaks to the grader the model may have listened: the smaller credit of
    the two judges counts, and a point where that changes the verdict is disputed.
 3. The same holds where the model finds ``MUCH`` of the score or more, and the offline judge less
    than ``NOTHING``: similarity may be near chance between true and false, but an answer in which
    it finds nothing at all is not about the question.
-4. Else the model's verdict stands. Where its credit is ``DISPUTED_FROM`` or more away from the
+4. Where the model quotes the very same words for three points or more, the smaller credit counts
+   for those that the offline judge does not find.
+5. Else the model's verdict stands. Where its credit is ``DISPUTED_FROM`` or more away from the
    offline judge's, or one sentence is all there is for several points, the point is disputed,
    both verdicts are shown, and a person should look.
 """
@@ -26,6 +29,7 @@ from dataclasses import dataclass, replace
 
 from interviewbot.domain.addressing import Addressing, masked
 from interviewbot.domain.errors import CouldNotGrade
+from interviewbot.domain.frames import Stance, framed
 from interviewbot.domain.grade import Evidence, Opinion, PointGrade, Verdict, score_of
 from interviewbot.domain.judgement import Claim, Judgement
 from interviewbot.domain.question import Point, Question
@@ -44,6 +48,8 @@ _CREDIT = {
 }
 _HIDDEN = "\ue000"  # a private character: no quote holds it
 _NOT_SHOWN = "The model says {}, and quotes words that are not in the answer."
+_DENIED = "The model says {}, and quotes words that the answer denies."
+_SAME_WORDS = "The model says {}, and quotes the same words for other points."
 _NOWHERE = "The model says {}, but the offline judge finds nothing in the whole answer."
 _LISTENED = "The model says {}, but the answer speaks to the grader, so that alone earns nothing."
 
@@ -88,7 +94,8 @@ def trusted(
         raise CouldNotGrade("the answer speaks to the grader, and the offline judge cannot read it")
     if not local and unverified:
         raise CouldNotGrade("the model quotes words that are not in the answer")
-    shared = _shared(answer, spans)
+    shared, repeated = _shared(answer, spans), _repeated(spans)
+    denied = {name for name, span in spans.items() if span and _denies(answer, span)}
     offline = {point.id: point for point in local}
     said = [
         _made(point, claims[point.id], spans.get(point.id), answer, offline.get(point.id))
@@ -100,8 +107,12 @@ def trusted(
         own = offline.get(made.id)
         if made.verdict is not Verdict.MISSING and made.evidence is None:
             points.append(_overruled(made, own, _NOT_SHOWN.format(made.verdict)))
+        elif made.id in denied and made.credit and own is not None:
+            points.append(_overruled(made, own, _DENIED.format(made.verdict)))
         elif doubt and own is not None and own.credit < made.credit:
             points.append(_smaller(made, own, doubt.format(made.verdict)))
+        elif made.id in repeated and own is not None and own.credit < made.credit:
+            points.append(_smaller(made, own, _SAME_WORDS.format(made.verdict)))
         else:
             points.append(_compared(made, own, crowded=made.id in shared))
     return Trusted(points=tuple(points), quoted=len(spans), unverified=unverified)
@@ -150,6 +161,22 @@ def _shared(answer: str, spans: dict[str, Span | None]) -> set[str]:
             )
     served = Counter(held.values())
     return {name for name, numbers in held.items() if served[numbers] >= _ALIKE_FROM}
+
+
+def _repeated(spans: dict[str, Span | None]) -> set[str]:
+    """Return the points that are shown by the very words that show two others."""
+    served = Counter(spans.values())
+    return {name for name, span in spans.items() if span and served[span] >= _ALIKE_FROM}
+
+
+def _denies(answer: str, span: Span) -> bool:
+    """Return whether the sentence of ``span`` denies what stands there."""
+    for sentence in sentences(answer):
+        if sentence.start <= span.start < sentence.end:
+            frame = framed(sentence.of(answer))
+            inside = sentence.start + frame.start <= span.start < sentence.start + frame.end
+            return frame.stance is Stance.DENIED and inside
+    return False
 
 
 def _made(
