@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from tests.conftest import ROOT, Command
 
+from interviewbot.services.linting import UNREVIEWED
+
 
 def test_list(run: Command) -> None:
     """Every shipped question is listed, under the contract's keys."""
@@ -129,9 +131,10 @@ def test_an_empty_folder_is_no_corpus(
 
 
 def test_lint_shipped_corpus(run: Command) -> None:
-    """The shipped corpus is valid and nothing could be better."""
-    found = run("corpus", "lint", "--strict")
-    assert found.exit_code == 0, found.stdout
+    """The shipped corpus is valid, says what it means, and only waits for second readers."""
+    document = run.json("corpus", "lint", "--json")
+    assert document["faults"] == []
+    assert {one["message"] for one in document["advice"]} <= {UNREVIEWED}
 
 
 def test_doctor(run_indexed: Command) -> None:
@@ -162,7 +165,7 @@ def test_eval_agreement(run_indexed: Command, tmp_path: Path) -> None:
         "eval", "agreement", "--gold", gold, "--predictions", target, "--json"
     )
     figures = document["sets"]["dev"]
-    assert figures["n"] == len(target.read_text(encoding="utf-8").splitlines()) == 156
+    assert figures["n"] == len(target.read_text(encoding="utf-8").splitlines()) == 234
     assert figures["ungraded"] == 0
     assert figures["points"]["covered_auc"] > 0.8
     assert document["seconds_per_answer"] > 0

@@ -248,15 +248,6 @@ def test_one_sentence_for_many_points_is_suspect() -> None:
     assert not any(point.disputed for point in counted(crowd(3)).points)
 
 
-def test_the_same_words_for_many_points_are_not_believed() -> None:
-    """They count for three only where the offline judge finds the point too."""
-    same = judgement(*(claim(name, quote=SENTENCES["variance"]) for name in SENTENCES))
-    found = counted(same, local(variance="covered"))
-    assert [point.credit for point in found.points] == [1.0, 0.0, 0.0]
-    assert "the same words" in found.points[1].dispute
-    assert {point.credit for point in counted(same).points} == {1.0}
-
-
 def test_one_sentence_for_two_points_is_not() -> None:
     """Two claims in a sentence are common; half a point between the judges is no dispute."""
     own = local(variance="partial", bagging="partial", features="covered")

@@ -14,9 +14,7 @@ The rule, in order:
 3. The same holds where the model finds ``MUCH`` of the score or more, and the offline judge less
    than ``NOTHING``: similarity may be near chance between true and false, but an answer in which
    it finds nothing at all is not about the question.
-4. Where the model quotes the very same words for three points or more, the smaller credit counts
-   for those that the offline judge does not find.
-5. Else the model's verdict stands. Where its credit is ``DISPUTED_FROM`` or more away from the
+4. Else the model's verdict stands. Where its credit is ``DISPUTED_FROM`` or more away from the
    offline judge's, or one sentence is all there is for several points, the point is disputed,
    both verdicts are shown, and a person should look.
 """
@@ -49,7 +47,6 @@ _CREDIT = {
 _HIDDEN = "\ue000"  # a private character: no quote holds it
 _NOT_SHOWN = "The model says {}, and quotes words that are not in the answer."
 _DENIED = "The model says {}, and quotes words that the answer denies."
-_SAME_WORDS = "The model says {}, and quotes the same words for other points."
 _NOWHERE = "The model says {}, but the offline judge finds nothing in the whole answer."
 _LISTENED = "The model says {}, but the answer speaks to the grader, so that alone earns nothing."
 
@@ -94,7 +91,7 @@ def trusted(
         raise CouldNotGrade("the answer speaks to the grader, and the offline judge cannot read it")
     if not local and unverified:
         raise CouldNotGrade("the model quotes words that are not in the answer")
-    shared, repeated = _shared(answer, spans), _repeated(spans)
+    shared = _shared(answer, spans)
     denied = {name for name, span in spans.items() if span and _denies(answer, span)}
     offline = {point.id: point for point in local}
     said = [
@@ -111,8 +108,6 @@ def trusted(
             points.append(_overruled(made, own, _DENIED.format(made.verdict)))
         elif doubt and own is not None and own.credit < made.credit:
             points.append(_smaller(made, own, doubt.format(made.verdict)))
-        elif made.id in repeated and own is not None and own.credit < made.credit:
-            points.append(_smaller(made, own, _SAME_WORDS.format(made.verdict)))
         else:
             points.append(_compared(made, own, crowded=made.id in shared))
     return Trusted(points=tuple(points), quoted=len(spans), unverified=unverified)
@@ -161,12 +156,6 @@ def _shared(answer: str, spans: dict[str, Span | None]) -> set[str]:
             )
     served = Counter(held.values())
     return {name for name, numbers in held.items() if served[numbers] >= _ALIKE_FROM}
-
-
-def _repeated(spans: dict[str, Span | None]) -> set[str]:
-    """Return the points that are shown by the very words that show two others."""
-    served = Counter(spans.values())
-    return {name for name, span in spans.items() if span and served[span] >= _ALIKE_FROM}
 
 
 def _denies(answer: str, span: Span) -> bool:
