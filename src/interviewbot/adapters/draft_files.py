@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -20,11 +21,12 @@ from interviewbot.adapters.fault_log import FaultLog
 from interviewbot.adapters.question_format import parse_question
 from interviewbot.adapters.strict_yaml import MAX_BYTES
 from interviewbot.domain.corpus import CorpusEntry
-from interviewbot.domain.errors import BadInput, FileIsThere, StorageFailed
+from interviewbot.domain.errors import BadInput, CorpusInvalid, FileIsThere, StorageFailed
 from interviewbot.domain.question import Point, Question
 from interviewbot.domain.question_names import ID, slug
 from interviewbot.domain.text import one_line
 
+_FILES = "*/[A-Z][A-Z][0-9][0-9][0-9][0-9]-*.md"
 _LOOK = "# look at this point: nothing on the page was found to say it\n"
 
 
@@ -137,8 +139,17 @@ def check_folder(root: Path) -> None:
 
 def ids_in(root: Path) -> frozenset[str]:
     """Return the ids that names of files in the folders of ``root`` begin with."""
-    names = (path.name[:6] for path in root.glob("*/[A-Z][A-Z][0-9][0-9][0-9][0-9]-*.md"))
+    names = (path.name[:6] for path in root.glob(_FILES))
     return frozenset(name for name in names if ID.fullmatch(name))
+
+
+def questions_in(root: Path) -> tuple[Question, ...]:
+    """Return the valid questions in ``root``, which may be any folder with other files too."""
+    found: list[Question] = []
+    for path in sorted(root.glob(_FILES)):
+        with suppress(CorpusInvalid, UnicodeDecodeError):
+            found.append(read_draft(path, root).question)
+    return tuple(found)
 
 
 def _point(point: Point) -> dict[str, object]:

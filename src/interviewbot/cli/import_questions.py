@@ -57,7 +57,12 @@ def import_(
     what was not understood is listed with its line. Drafts are asked in no interview until you
     have read them and deleted the line 'draft: true'. No file is ever replaced.
     """
-    from interviewbot.adapters.draft_files import check_folder, parse_draft, write_draft
+    from interviewbot.adapters.draft_files import (
+        check_folder,
+        parse_draft,
+        questions_in,
+        write_draft,
+    )
     from interviewbot.adapters.import_files import Format, read_file
     from interviewbot.domain.question import Level
     from interviewbot.services.importing import Importing
@@ -68,7 +73,7 @@ def import_(
     found = read_file(file, Format(format_) if format_ else None)
     name = "standard input" if file == "-" else one_line(Path(file).name)
     in_use = root.resolve() in {one.resolve() for one in wiring.roots}
-    there = new_questions.known(wiring.roots if in_use else [root])
+    there = new_questions.known(wiring.roots) if in_use else questions_in(root)
     taken = new_questions.taken(wiring, root)
     importing = Importing(
         parse=parse_draft,

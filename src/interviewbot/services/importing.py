@@ -97,7 +97,7 @@ class _Planning:
             self.importing.parse(question)
         except CorpusInvalid as error:
             fault = error.faults[0]
-            self._leave(found.line, found.title, f"{fault.problem}; {fault.remedy}")
+            self._leave(found.line, _all_of(found), f"{fault.problem}; {fault.remedy}")
             return None
         self.used.add(question.id)
         return Planned(question=question, found=found)
@@ -108,12 +108,12 @@ class _Planning:
         return next(same, "")
 
     def _drafted(self, found: FoundQuestion) -> Question | None:
-        prompt = one_line(found.prompt)
+        prompt = one_line(found.prompt if words(found.prompt) else found.title)
         claims = list(self._claims(found))
         answer = sanitise(found.model_answer).strip() or "\n\n".join(one.text for one in claims)
-        if not prompt or not claims:
-            what = "points" if prompt else "a question"
-            self._leave(found.line, found.title or answer, f"there are no words for {what}")
+        if not words(prompt) or not claims:
+            what = "points" if words(prompt) else "a question"
+            self._leave(found.line, _all_of(found), f"there are no words for {what}")
             return None
         return Question(
             id=found.id,
@@ -162,6 +162,11 @@ class _Planning:
 
     def _leave(self, line: int, text: str, why: str) -> None:
         self.left_out.append(LeftOut(line=line, text=one_line(text), why=one_line(why)))
+
+
+def _all_of(found: FoundQuestion) -> str:
+    """Return all that is said in ``found``, for the line about its loss."""
+    return " ".join(filter(None, [found.id, found.title, found.prompt, found.model_answer]))
 
 
 def _points(claims: Sequence[Claim]) -> tuple[Point, ...]:

@@ -100,7 +100,8 @@ def read_section(section: Section) -> Found:
     prompt = " ".join(filter(None, [section.prompt, prompt])) or section.title
     furniture = (*dropped(asked, Kind.FURNITURE, FURNITURE), *answer.furniture)
     if is_empty(answer):
-        gone = LeftOut(line=section.line, text=section.title or prompt, why=NO_ANSWER)
+        said = " ".join(filter(None, [section.id, section.title or prompt]))
+        gone = LeftOut(line=section.line, text=said, why=NO_ANSWER)
         rest = [line for line in asked if section.title and line.kind is not Kind.FURNITURE]
         return Found(
             left_out=(gone, *_told(rest, NO_ANSWER), *answer.left_out), furniture=furniture
