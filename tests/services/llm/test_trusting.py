@@ -336,3 +336,15 @@ def test_words_out_of_a_denial_earn_nothing() -> None:
     found = counted(said, local(bagging="covered"), answer)
     assert [point.credit for point in found.points] == [0.0, 1.0, 0.0]
     assert "denies" in found.points[0].dispute
+
+
+def test_what_only_sounds_like_a_denial_counts() -> None:
+    """Nobody has called the claim untrue."""
+    claimed = "beforehand that averaging many trees lowers the variance"
+    answer = f"Nobody had to say {claimed}. Each tree sees a bootstrap sample."
+    said = judgement(
+        claim("variance", quote=claimed),
+        claim("bagging", quote="Each tree sees a bootstrap sample"),
+    )
+    found = counted(said, local(bagging="covered"), answer)
+    assert [point.credit for point in found.points] == [1.0, 1.0, 0.0]

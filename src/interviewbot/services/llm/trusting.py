@@ -26,6 +26,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from interviewbot.domain.addressing import Addressing, masked
+from interviewbot.domain.denials import calls_untrue, frame_words_of
 from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.frames import Stance, framed
 from interviewbot.domain.grade import Evidence, Opinion, PointGrade, Verdict, score_of
@@ -159,12 +160,14 @@ def _shared(answer: str, spans: dict[str, Span | None]) -> set[str]:
 
 
 def _denies(answer: str, span: Span) -> bool:
-    """Return whether the sentence of ``span`` denies what stands there."""
+    """Return whether words right before ``span``, in its sentence, call it untrue."""
     for sentence in sentences(answer):
         if sentence.start <= span.start < sentence.end:
-            frame = framed(sentence.of(answer))
+            said = sentence.of(answer)
+            frame = framed(said)
             inside = sentence.start + frame.start <= span.start < sentence.start + frame.end
-            return frame.stance is Stance.DENIED and inside
+            before = frame_words_of(said[: frame.start], 0)
+            return frame.stance is Stance.DENIED and inside and calls_untrue(before)
     return False
 
 
