@@ -8,6 +8,7 @@ from tools.loopback.faults import limited
 from tools.loopback.server import Loopback
 
 from interviewbot.adapters.chat_models import load_chat
+from interviewbot.adapters.chat_providers import named
 from interviewbot.domain.chat import ChatFailed, ChatFault
 from interviewbot.domain.errors import BadInput
 
@@ -16,10 +17,10 @@ def test_the_address_given_goes_before_the_environments(
     loopback: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """base_url, then OPENAI_BASE_URL, then OpenAI's own."""
-    assert load_chat("gpt-5-mini").endpoint == "https://api.openai.com/v1"
+    assert load_chat("openai:gpt-5-mini").endpoint == "https://api.openai.com/v1"
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")
-    assert load_chat("gpt-5-mini").endpoint == "http://127.0.0.1:1/v1"
-    made = load_chat("gpt-5-mini", base_url=loopback.url)
+    assert load_chat("openai:gpt-5-mini").endpoint == "http://127.0.0.1:1/v1"
+    made = load_chat("openai:gpt-5-mini", base_url=loopback.url)
     assert (made.id, made.endpoint) == ("openai:gpt-5-mini", loopback.url)
 
 
@@ -70,9 +71,37 @@ def test_an_unknown_provider_is_told_with_those_there_are() -> None:
     assert "openai:llama3.2:3b" in caught.value.hint
 
 
-@pytest.mark.parametrize("name", ["openai:", "", "scripted:"])
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("opnai:gpt-5-mini", "openai:gpt-5-mini"),
+        ("antropic:claude", "anthropic:claude"),
+        ("olama:llama3.2:3b", "ollama:llama3.2:3b"),
+    ],
+)
+def test_a_misspelt_provider_is_recognised(name: str, meant: str) -> None:
+    """Nothing is said of servers then."""
+    with pytest.raises(BadInput) as caught:
+        load_chat(name)
+    assert caught.value.hint == f"did you mean {meant}?"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("OpenAI:gpt-5-mini", ("openai", "gpt-5-mini")),
+        ("google:gemini-pro", ("google_genai", "gemini-pro")),
+        ("ollama:llama3.2:3b", ("ollama", "llama3.2:3b")),
+    ],
+)
+def test_names_people_write(name: str, expected: tuple[str, str]) -> None:
+    """Letter case does not matter, nor which name of a maker it is."""
+    assert named(name) == expected
+
+
+@pytest.mark.parametrize("name", ["openai:", "", "scripted:", "claude-sonnet-4-5", "llama3.2"])
 def test_a_model_has_to_be_named(name: str) -> None:
-    """A provider alone is not enough."""
+    """A provider alone is not enough, nor a model: no answer goes to a maker nobody named."""
     with pytest.raises(BadInput, match="names no model"):
         load_chat(name)
 

@@ -112,7 +112,7 @@ class Translator:
         """Return that the time is over."""
         return ChatFailed(
             ChatFault.TIMEOUT,
-            f"no whole reply came from {self.asked.endpoint} within {self.timeout:.3g} s",
+            f"no whole reply came from {self.asked.endpoint} in time",
             "give it more time with --timeout, or use a faster --model",
         )
 

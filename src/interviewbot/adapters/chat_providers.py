@@ -7,6 +7,7 @@ their packages, and to read a key.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from urllib.parse import urlsplit
 
 from interviewbot.domain.errors import BadInput
@@ -66,23 +67,33 @@ PROVIDERS = {
 }
 
 
+_HOSTED = [name for name in PROVIDERS if name != SCRIPTED]
+_ALSO = {"google": "google_genai", "gemini": "google_genai", "claude": "anthropic"}
+
+
 def named(name: str) -> tuple[str, str]:
-    """Return provider and model of ``provider:model``; a bare model is OpenAI's.
+    """Return provider and model of ``provider:model``.
 
     Raises:
         BadInput: if there is no such provider, or no model is named.
     """
-    provider, colon, model = name.strip().partition(":")
-    if not colon:
-        provider, model = OPENAI, provider
-    if provider not in PROVIDERS:
+    said, colon, model = name.strip().partition(":")
+    if not colon or not model.strip():
         raise BadInput(
-            f"“{provider}” is no provider of language models",
-            f"there are {', '.join(PROVIDERS)}; any server that speaks OpenAI's protocol is"
-            f" --model openai:{name.strip()} with OPENAI_BASE_URL set to its address",
+            f"“{name}” names no model of a provider",
+            "write provider:model, as in openai:gpt-5-mini or ollama:llama3.2",
         )
-    if not model.strip():
-        raise BadInput(f"“{name}” names no model", "write provider:model, as in openai:gpt-5-mini")
+    provider = _ALSO.get(said.lower(), said.lower())
+    if provider not in PROVIDERS:
+        near = get_close_matches(provider, [*PROVIDERS, *_ALSO], n=1, cutoff=0.75)
+        if near:
+            hint = f"did you mean {_ALSO.get(near[0], near[0])}:{model.strip()}?"
+        else:
+            hint = (
+                f"there are {', '.join(_HOSTED)}; any server that speaks OpenAI's protocol is"
+                f" --model openai:{name.strip()} with OPENAI_BASE_URL set to its address"
+            )
+        raise BadInput(f"“{said}” is no provider of language models", hint)
     return provider, model.strip()
 
 

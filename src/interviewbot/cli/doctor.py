@@ -28,7 +28,9 @@ from interviewbot.wiring import Wiring
 _PROBE = 1 << 16  # bytes that must find room
 _SCARCE = 50_000_000  # bytes
 _NAMED = 5  # folders
-_CHOOSE = "for one, set model or use --model, as in openai:gpt-5-mini or ollama:llama3.2"
+_CHOOSE = (
+    "for one, use --model, as in openai:gpt-5-mini or ollama:llama3.2, or set INTERVIEWBOT_MODEL"
+)
 _RUNGS = {
     Rung.SCHEMA: "keeps to a JSON schema",
     Rung.FUNCTION: "takes no schema but calls functions",

@@ -228,7 +228,7 @@ def _short(quote: str, most: int = 240) -> str:
 def _advice(grade: Grade, *, asked: bool) -> Iterator[str]:
     """Yield each piece of advice as a paragraph; follow-ups that were ``asked`` are none."""
     for text in grade.feedback.advice:
-        yield "\n".join(wrapped(readable(text), "  ", first=""))
+        yield "\n".join(wrapped(f"In the model's words: {readable(text)}", "  ", first=""))
     wanting = worth_adding(grade.points)
     if wanting:
         best = wanting[0]

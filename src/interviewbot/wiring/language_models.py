@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from interviewbot.services.conversing import Conversation
     from interviewbot.services.grading import Grading
 
-_CHOOSE = "name one with --model, as in openai:gpt-5-mini or ollama:llama3.2, or set model"
+_CHOOSE = (
+    "name one with --model, as in openai:gpt-5-mini or ollama:llama3.2, or set INTERVIEWBOT_MODEL"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
