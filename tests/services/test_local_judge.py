@@ -163,7 +163,12 @@ SENTENCES = st.sampled_from(
 def test_every_quote_stands_in_the_answer(pieces: list[str]) -> None:
     """Credits and confidences are shares; contradicted points earn nothing."""
     answer = " ".join(pieces)
-    for found in judge(answer):
+    try:
+        points = judge(answer)
+    except CouldNotGrade:
+        assert not answer.isascii()  # little of it is English
+        return
+    for found in points:
         assert 0 <= found.credit <= 1
         assert 0 <= found.confidence <= 1
         assert found.credit == 0 or found.verdict is not Verdict.CONTRADICTED
