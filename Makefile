@@ -43,7 +43,7 @@ check: $(BIN)/.check  ## formatting, lint, types, floors
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/interviewbot corpus lint --strict
+	$(BIN)/interviewbot corpus lint  # what may be advised of the shipped questions: a test says
 
 eval: $(BIN)/.run  ## measure the grader and the rubrics, compare with the committed run
 	$(BIN)/interviewbot eval --baseline eval/baselines/local.json
