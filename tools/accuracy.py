@@ -3,9 +3,8 @@
     python tools/accuracy.py                  # the shipped sets, attacks, invariance, rubrics
     python tools/accuracy.py --asag FOLDER    # and the public human-graded sets in FOLDER
 
-Owns the tables between the marks ``<!-- accuracy: NAME -->`` and ``<!-- end -->``, and the
-baseline that CI compares with. Refuses to compute a figure: it prints what `interviewbot eval`
-says. Tables of sets that are not measured stay as they are.
+Owns those tables and the baseline that CI compares with. Refuses to compute a figure: it prints
+what `interviewbot eval` says. Tables of sets that are not measured stay as they are.
 """
 
 from __future__ import annotations
@@ -18,10 +17,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from interviewbot.adapters.past_runs import read_past, write_baseline
-from interviewbot.paths import home_folder
-
 ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # so that the file's path can be run as well
+    sys.path.insert(0, str(ROOT))
+
+from tools.pages import filled, markdown_table  # noqa: E402
+
+from interviewbot.adapters.past_runs import read_past, write_baseline  # noqa: E402
+from interviewbot.paths import home_folder  # noqa: E402
+
 PAGES = (ROOT / "README.md", ROOT / "docs" / "accuracy.md")
 BASELINE = ROOT / "eval" / "baselines" / "local.json"
 OURS = {
@@ -35,7 +39,6 @@ PUBLIC = (
     ("stita", None, "statistics, translated from Italian (STITA)"),
     ("scientsbank", "dev", "school science, dev part (SciEntsBank 2013)"),
 )
-_END = "<!-- end -->"
 RULES = {
     "length": "length alone",
     "keywords": "keywords",
@@ -135,15 +138,6 @@ def public(folder: Path) -> dict[str, str]:
         "public": _answers(sets, names),
         "public bands": _bands(sets, names),
     }
-
-
-def filled(page: str, blocks: Mapping[str, str]) -> str:
-    """Return ``page`` with each of ``blocks`` between its marks, where it has them."""
-    for name, block in blocks.items():
-        before, mark, rest = page.partition(f"<!-- accuracy: {name} -->\n")
-        if mark:
-            page = f"{before}{mark}{block}{_END}{rest.partition(_END)[2]}"
-    return page
 
 
 def _answers(sets: Mapping[str, Document], names: Mapping[str, str]) -> str:
@@ -288,12 +282,6 @@ def _rubrics(found: Document) -> str:
     return (
         f"{table}\nOver {len(found['questions'])} questions; other questions: {found['others']}.\n"
     )
-
-
-def markdown_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table in Markdown."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "".join(f"| {' | '.join(cell or ' ' for cell in line)} |\n" for line in lines)
 
 
 def _with_interval(found: Document, figure: str) -> str:

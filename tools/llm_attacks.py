@@ -26,9 +26,10 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # so that the file's path can be run as well
     sys.path.insert(0, str(ROOT))
 
-from tools.accuracy import PAGES, filled, markdown_table  # noqa: E402
+from tools.accuracy import PAGES  # noqa: E402
 from tools.loopback.personas import PERSONAS, Knowledge  # noqa: E402
 from tools.loopback.server import Loopback  # noqa: E402
+from tools.pages import filled, markdown_table  # noqa: E402
 
 from interviewbot.adapters.attack_files import read_attack_texts  # noqa: E402
 from interviewbot.adapters.corpus_files import read_corpus  # noqa: E402

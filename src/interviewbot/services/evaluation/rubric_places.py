@@ -3,7 +3,7 @@
 Owns the comparison of a wording with its own point's other wordings, with its sister points
 and with other questions. Its bounds are those of the bundled encoder, set so that of 1,237
 wordings of a corpus that people read none is found; of wordings put to a random sister point
-three in ten are, of those put to another question six in ten: the others lie as near to the
+three in ten are, of those put to another question half: the others lie as near to the
 wrong place as good ones do to theirs. Refuses to look at a grade.
 """
 
@@ -23,8 +23,7 @@ from interviewbot.vectors import Matrix
 
 _FEWEST_OTHERS = 2  # wordings of its own point; with one, chance decides between sisters
 _ODD = -0.05  # below what the point's other wordings are to one another
-_OFF_SUBJECT = 0.3  # pooled likeness to the nearest texts of its question
-_OTHER_SUBJECT = 0.3  # more to those of another
+_OTHER_SUBJECT = 0.3  # more likeness to the nearest texts of another question than of its own
 _NEAREST_TEXTS = 5
 _NEAREST_POINTS = 3  # of other questions
 _FEW = {1: 1.8, 2: 1.4}  # times as far, for so many wordings; chance decides more there
@@ -160,8 +159,8 @@ class Places:
         nearest = max(range(len(near)), key=lambda number: near[number].tokens)
         where, point = places[nearest]
         here = self.tables[entry.question.id].nearest(wording, _NEAREST_TEXTS)
-        if here >= _OFF_SUBJECT and self._to_texts_of(where, wording) - here < _OTHER_SUBJECT:
-            return None
+        if self._to_texts_of(where, wording) - here < _OTHER_SUBJECT:
+            return None  # the more questions there are, the nearer one of them lies by chance
         rival = near[nearest].tokens
         if rival < _AT_HOME:
             return Misplaced(own=own.tokens, rival=rival)

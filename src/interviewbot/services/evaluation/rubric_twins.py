@@ -64,8 +64,12 @@ def _within(point: Point, table: Likenesses, usual: float) -> float:
 
 
 def _differ(said: str, again: str) -> bool:
-    """Return whether a negation, an opposite or a name parts the two: "L1 adds", "L2 adds"."""
-    subjects = [next(iter(words(text)), "") for text in (said, again)]
-    pairs = ((said, again), (subjects[0], subjects[1]))
+    """Return whether a negation, an opposite or a name parts the two: "L1 adds", "L2 adds".
+
+    So do two subjects that are compounds: "One-vs-rest trains", "One-vs-one trains".
+    """
+    first, second = (next(iter(words(text)), "") for text in (said, again))
+    named = first != second and "-" in first and "-" in second
+    pairs = ((said, again), (first, second))
     opposed = any(oppositions(one, other, lambda *_: 1.0) for one, other in pairs)
-    return opposed or denies(said, again) or own_names(said, again)
+    return named or opposed or denies(said, again) or own_names(said, again)
