@@ -36,23 +36,30 @@ def gives_away(text: str, question: Question, open_points: Collection[str], said
     What was ``said`` already, by either side, can be said again.
     """
     known = subject_of(question) | content_words(said)
-    has, runs = content_words(text), set(_runs(text))
-    runs -= {run for heard in (said, question.prompt) for run in _runs(heard)}
+    has = content_words(text)
+    heard = f"{_spelled(said)}.{_spelled(question.prompt)}"
+    runs = {run for run in _runs(text) if run not in heard}
     points = [point for point in question.points if point.id in open_points]
     return any(_says(claim, known, has, runs) for point in points for claim in point.claims)
 
 
-def _says(claim: str, known: set[str], has: set[str], runs: set[tuple[str, ...]]) -> bool:
+def _says(claim: str, known: set[str], has: set[str], runs: set[str]) -> bool:
     own = content_words(claim) - known
     if len(own & has) > MOST_GIVEN_AWAY * len(own):
         return True
-    return not runs.isdisjoint(_runs(claim))
+    spelled = _spelled(claim)
+    return any(run in spelled for run in runs)
 
 
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
+def _runs(text: str) -> Iterator[str]:
     """Yield every few words on end of ``text`` among which some carry content."""
     said = words(text)
     for start in range(len(said) - _RUN + 1):
-        run = tuple(said[start : start + _RUN])
+        run = said[start : start + _RUN]
         if sum(word not in FUNCTION_WORDS for word in run) >= _LEAST_CONTENT:
-            yield run
+            yield f" {' '.join(run)} "
+
+
+def _spelled(text: str) -> str:
+    """Return the words of ``text`` so that a run of them can be looked for."""
+    return f" {' '.join(words(text))} "
