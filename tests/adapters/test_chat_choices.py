@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pydantic import SecretStr
 from tools.loopback.server import Loopback
@@ -44,7 +46,30 @@ def test_a_provider_that_there_is_not_is_refused() -> None:
         choose_chat("opnai:x")
 
 
-def test_a_script_goes_nowhere() -> None:
-    """So there is nothing to be missing."""
-    found = choose_chat("scripted:lines.jsonl")
-    assert (found.address, found.problem, found.id) == (None, None, "scripted:lines.jsonl")
+def test_a_script_goes_nowhere(tmp_path: Path) -> None:
+    """So there is nothing to be missing but the file."""
+    script = tmp_path / "lines.jsonl"
+    with pytest.raises(BadInput, match="there is no script"):
+        choose_chat(f"scripted:{script}")
+    script.write_text('{"reply": "yes"}')
+    found = choose_chat(f"scripted:{script}")
+    assert (found.address, found.problem, found.id) == (None, None, f"scripted:{script}")
+
+
+def test_what_a_script_says_is_part_of_the_place(tmp_path: Path) -> None:
+    """A reply that was kept is not one of the script as it is now."""
+    script, places = tmp_path / "lines.jsonl", set()
+    for reply in ("yes", "no", "yes"):
+        script.write_text(f'{{"reply": "{reply}"}}')
+        places.add(choose_chat(f"scripted:{script}").place)
+    assert len(places) == 2
+
+
+def test_the_place_is_the_whole_address_without_its_secrets() -> None:
+    """A query may name another deployment, a login another account."""
+    plain = "http://127.0.0.1:9/v1"
+    urls = [plain, f"{plain}?deployment=A", f"{plain}?deployment=B", "http://me:pw@127.0.0.1:9/v1"]
+    places = [choose_chat("openai:m", base_url=url).place for url in urls]
+    assert places[0] == plain
+    assert len(set(places)) == len(urls)
+    assert all("deployment" not in place and "pw" not in place for place in places)

@@ -155,11 +155,11 @@ def test_no_file_is_replaced() -> None:
     """An id that is taken is refused before the model is asked; the file stays as it was."""
     path = Path(_drafted("page.md", "--id", "ZZ0001", replies=[reply()]).stdout.strip())
     path.write_text("mine", encoding="utf-8")
-    again = _drafted("page.md", "--id", "zz0001", replies=[])
+    again = _drafted("page.md", "--id", "zz0001", replies=["never asked for"])
     assert again.exit_code == 2
     assert "ZZ0001 is there already" in again.stderr
     assert path.read_text(encoding="utf-8") == "mine"
-    shipped = _drafted("page.md", "--id", "ML0041", replies=[])
+    shipped = _drafted("page.md", "--id", "ML0041", replies=["never asked for"])
     assert shipped.exit_code == 2
 
 
@@ -199,7 +199,7 @@ def test_options_are_checked_before_the_model_is_asked(
     arguments: tuple[str, ...], said: str
 ) -> None:
     """Each is code 2 with a line that says what to write."""
-    found = _drafted(*arguments, replies=[])
+    found = _drafted(*arguments, replies=["never asked for"])
     assert found.exit_code == 2
     assert said in found.stderr
 

@@ -6,15 +6,18 @@ call a model, and to import any package of its maker.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from interviewbot.adapters.chat_providers import PROVIDERS, SCRIPTED, Address, address_of, named
 from interviewbot.adapters.chat_statuses import Asked
+from interviewbot.adapters.scripts import read_script
 from interviewbot.domain.chat import ChatFailed, ChatFault
 from interviewbot.domain.errors import ModelUnavailable
 
@@ -30,12 +33,15 @@ _PATIENCE = 1.0  # seconds
 class ChosenChat:
     """A model of a provider. ``address`` is None where nothing leaves this process.
 
-    ``keyless`` says that a key is needed and there is none.
+    ``place`` is what a reply depends on beside the model and the request, without a secret: the
+    address, with a hash of its login and query, which may name another deployment; of a script,
+    the hash of what it says. ``keyless`` says that a key is needed and there is none.
     """
 
     provider: str
     asked: Asked
     address: Address | None
+    place: str
     keyless: bool
 
     @property
@@ -75,7 +81,8 @@ def choose_chat(name: str, *, base_url: str = "", key: SecretStr | None = None) 
     ``base_url`` goes before the provider's variable, and that before its own address.
 
     Raises:
-        BadInput: if there is no such provider, no model is named, or the address is none.
+        BadInput: if there is no such provider, no model is named, the address is none, or the
+            script cannot be read.
         ModelUnavailable: if its package is not installed.
     """
     provider, model = named(name)
@@ -84,7 +91,8 @@ def choose_chat(name: str, *, base_url: str = "", key: SecretStr | None = None) 
         raise not_installed(provider)
     if provider == SCRIPTED:
         asked = Asked(model=model, endpoint="", key_variable="", lists="")
-        return ChosenChat(provider=provider, asked=asked, address=None, keyless=False)
+        digest = read_script(Path(model).expanduser()).digest
+        return ChosenChat(provider=provider, asked=asked, address=None, place=digest, keyless=False)
     variable = os.environ.get(about.address_variable, "") if about.address_variable else ""
     address = address_of(base_url or variable or about.address)
     return ChosenChat(
@@ -97,8 +105,16 @@ def choose_chat(name: str, *, base_url: str = "", key: SecretStr | None = None) 
             key=key,
         ),
         address=address,
+        place=_place(address),
         keyless=about.needs_key and key is None and address.url == about.address,
     )
+
+
+def _place(address: Address) -> str:
+    beside = (address.login, address.query)
+    if beside == (None, ""):
+        return address.url
+    return f"{address.url} {hashlib.sha256(repr(beside).encode()).hexdigest()}"
 
 
 def no_key(asked: Asked) -> ChatFailed:

@@ -11,6 +11,7 @@ unless it repeats; the first line that fits a request is the one.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,11 +39,14 @@ class Line:
 
 
 class Script:
-    """Lines that are used up from the first on; from several threads, if need be."""
+    """Lines that are used up from the first on; from several threads, if need be.
 
-    def __init__(self, name: str, lines: tuple[Line, ...]) -> None:
+    ``digest`` is the hash of the file that they came from.
+    """
+
+    def __init__(self, name: str, lines: tuple[Line, ...], digest: str = "") -> None:
         """Begin with the first of ``lines``."""
-        self.name, self.lines = name, lines
+        self.name, self.lines, self.digest = name, lines, digest
         self._used: set[int] = set()
         self._lock = Lock()
 
@@ -100,7 +104,7 @@ def read_script(path: Path) -> Script:
     )
     if not lines:
         raise BadInput(f"the script {path} is empty", 'write a line such as {"reply": "yes"}')
-    return Script(str(path), lines)
+    return Script(str(path), lines, hashlib.sha256(content).hexdigest())
 
 
 def _line(row: str, place: str) -> Line:

@@ -52,7 +52,7 @@ class LanguageModels:
 
         Raises:
             BadInput: if no model is chosen or there is no such provider, nothing may leave this
-                machine, or the key's file or the address cannot be used.
+                machine, or the key's file, the address or the script cannot be used.
             ModelUnavailable: if the provider's package is not installed.
         """
         from interviewbot.adapters.chat_choices import choose_chat
@@ -126,7 +126,7 @@ class LanguageModels:
             prompts=self.prompts,
             secret=read_secret(self.home),
             model=self.model.id,
-            endpoint=self.model.endpoint,
+            place=self.check().place,
         )
 
     @property

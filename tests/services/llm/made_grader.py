@@ -58,7 +58,7 @@ class MadeGrader:
                 prompts=self.prompts,
                 secret=b"s" * 32,
                 model=self.model.id,
-                endpoint=self.model.endpoint,
+                place=self.model.endpoint,
             ),
             cache=self.cache,
             spending=self.spending,

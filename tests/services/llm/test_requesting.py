@@ -28,7 +28,7 @@ MANY = replace(DROPOUT, points=tuple(Point(id=f"p{n}", text=f"Claim {n}.") for n
 def requesting(**changes: Any) -> Requesting:
     """Return what makes requests, with ``changes``."""
     made = Requesting(
-        prompts=PlainPrompts(), secret=b"s" * 32, model="m:1", endpoint="http://127.0.0.1:9"
+        prompts=PlainPrompts(), secret=b"s" * 32, model="m:1", place="http://127.0.0.1:9"
     )
     return replace(made, **changes)
 
@@ -84,7 +84,7 @@ def test_the_same_answer_makes_the_same_request() -> None:
         {"question": replace(DROPOUT, points=DROPOUT.points[:1])},
         {"question": KERNELS},
         {"model": "m:2"},
-        {"endpoint": "http://127.0.0.1:8"},
+        {"place": "http://127.0.0.1:8"},
         {"secret": b"t" * 32},
     ],
     ids=str,

@@ -44,6 +44,8 @@ class JudgeRequest:
 class Requesting:
     """Makes requests. ``secret`` makes delimiters that nobody who writes an answer can guess.
 
+    ``model`` and ``place`` are what else a reply depends on.
+
     The same answer gets the same delimiter and the same order of points every time, so that a
     request can be known again.
     """
@@ -51,7 +53,7 @@ class Requesting:
     prompts: Prompts
     secret: bytes
     model: str
-    endpoint: str
+    place: str
 
     @property
     def prompt(self) -> str:
@@ -86,7 +88,7 @@ class Requesting:
 
     def _key(self, request: ChatRequest) -> str:
         parts = {
-            "endpoint": self.endpoint,
+            "place": self.place,
             "model": self.model,
             "messages": [[message.role.value, message.content] for message in request.messages],
             "schema": request.schema,
