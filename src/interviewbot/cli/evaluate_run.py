@@ -7,11 +7,11 @@ graded is kept at once, and the figures are made of what was kept. Refuses to pr
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interviewbot.cli import evaluate_inputs as inputs
 from interviewbot.cli.diagnostics import say
@@ -19,7 +19,7 @@ from interviewbot.cli.evaluate_progress import Grading
 from interviewbot.cli.evaluate_words import counted
 from interviewbot.cli.judging import spent
 from interviewbot.domain.gold import GoldRow
-from interviewbot.domain.grade import Grade
+from interviewbot.domain.grade import Grade, ModelCall, Ungraded
 from interviewbot.domain.trial import Results, Trial
 from interviewbot.ports import KeptGrades
 from interviewbot.services.batch import BatchGrading
@@ -28,6 +28,9 @@ from interviewbot.services.evaluation.parts import Part, PartName
 from interviewbot.services.evaluation.running import run_trials
 from interviewbot.services.side_by_side import never
 from interviewbot.wiring import Wiring
+
+if TYPE_CHECKING:
+    from interviewbot.wiring.language_models import LanguageModels
 
 _AGAIN = 80  # trials, drawn, that are graded a second time, to see whether the grades are the same
 
@@ -75,7 +78,8 @@ def carry_out(wiring: Wiring, request: Request) -> Done:
     say(f"run {folder.path.name}: {counted(len(trials), 'answer')} to grade, kept in {folder.path}")
     remote = wiring.judge_name == "llm"
     with folder, Grading(len(trials)) as grading:
-        known = sum(folder.known(trial) is not None for trial in trials)
+        before = [one for trial in trials if (one := folder.known(trial)) is not None]
+        known = len(before)
         grading.begin(known, resume=request.resume)
         begun = time.monotonic()
         results = _graded(wiring, trials, folder, grading, remote=remote)
@@ -83,7 +87,7 @@ def carry_out(wiring: Wiring, request: Request) -> Done:
         grading.compute()
         summary = {"judge": wiring.judge_name, "configuration": configuration}
         if remote:
-            summary["spent"] = {"model": wiring.language_models.model.id, **_spent(results)}
+            summary["spent"] = _spent(wiring.language_models, before, results)
         for part in parts:
             found = part.figures(results)
             summary["sets" if part.name is PartName.AGREEMENT else part.name.value] = found
@@ -123,22 +127,30 @@ def _one_by_one(batch: BatchGrading) -> BatchGrading:
     return replace(batch, workers=1, enough=never, encode=lambda _: None)
 
 
-def _spent(results: Results) -> dict[str, Any]:
-    """Return what the grades in ``results`` cost, whenever they were made."""
-    calls = [
-        result.receipt.call
-        for result in results.values()
-        if isinstance(result, Grade) and result.receipt.call is not None
-    ]
-    costs = [call.cost for call in calls if call.cost is not None]
+def _spent(
+    models: LanguageModels, before: Sequence[Grade | Ungraded], results: Results
+) -> dict[str, Any]:
+    """Return what this run took: now, by every call, and ``before``, by what was kept of it."""
+    paid = [call for call in _calls(before) if not call.cached]
+    spending = models.spending
+    usage, cost = spending.usage, spending.cost
+    costs = [call.cost for call in paid if call.cost is not None]
+    if cost is not None:
+        costs.append(cost)
     return {
-        "calls": sum(not call.cached for call in calls),
-        "cached": sum(call.cached for call in calls),
-        "input_tokens": sum(call.input_tokens for call in calls if not call.cached),
-        "output_tokens": sum(call.output_tokens for call in calls if not call.cached),
+        "model": models.model.id,
+        "calls": len(paid) + spending.calls,
+        "cached": sum(call.cached for call in _calls(results.values())),
+        "input_tokens": usage.input_tokens + sum(call.input_tokens for call in paid),
+        "output_tokens": usage.output_tokens + sum(call.output_tokens for call in paid),
         "cost": round(sum(costs), 6) if costs else None,
-        "currency": next((call.currency for call in calls if call.currency), None),
+        "currency": spending.currency or next((call.currency for call in paid), None) or None,
     }
+
+
+def _calls(results: Iterable[Grade | Ungraded]) -> list[ModelCall]:
+    receipts = [result.receipt for result in results if isinstance(result, Grade)]
+    return [receipt.call for receipt in receipts if receipt.call is not None]
 
 
 def _needs_the_corpus(request: Request, gold: inputs.Gold) -> bool:

@@ -188,17 +188,21 @@ def _total(grade: Grade) -> str:
 
 def _judged(grade: Grade) -> str:
     """Return a line about the language model, where one was to judge."""
-    if grade.degraded is not None:
-        return f"Graded offline, not by the language model: {grade.degraded}"
     call = grade.receipt.call
+    if grade.degraded is not None:
+        took = "" if call is None or call.cached else f" (it took {_took(call)})"
+        return f"Graded offline, not by the language model{took}: {grade.degraded}"
     if call is None:
         return ""
-    about = "" if call.tokens_told else "about "
-    tokens = f"{about}{call.input_tokens + call.output_tokens:,} tokens"
     if call.cached:
         return f"Graded by {call.model}, from its reply kept earlier; costs nothing."
-    cost = "" if call.cost is None else f", {call.cost:.4f} {call.currency}"
-    return f"Graded by {call.model}, {tokens}{cost}."
+    return f"Graded by {call.model}, {_took(call)}."
+
+
+def _took(call: ModelCall) -> str:
+    about = "" if call.tokens_told else "about "
+    tokens = f"{about}{call.input_tokens + call.output_tokens:,} tokens"
+    return tokens if call.cost is None else f"{tokens}, {call.cost:.4f} {call.currency}"
 
 
 def _point_lines(point: PointGrade, mark: str, interview: Interview | None) -> Iterator[str]:

@@ -5,6 +5,7 @@ Owns the layout. Refuses to call anybody, and to estimate (``services.llm.estima
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from interviewbot.domain.chat import Usage
 from interviewbot.domain.text import sanitise
 from interviewbot.services.llm.estimating import Estimate, estimate, usage_of
 from interviewbot.services.llm.judged_replies import kept_reply
-from interviewbot.services.llm.requesting import JudgeRequest
+from interviewbot.services.llm.requesting import JudgeRequest, unasked
 from interviewbot.wiring import Wiring
 
 _INDENT = " " * 11
@@ -33,13 +34,18 @@ def explain_request_for(
     made = models.requesting.about(question, answer)
     usage = usage_of(made, question)
     kept = kept_reply(models.replies, question, answer, made) is not None
+    problem = models.check().problem
+    silent = unasked(question, answer, made) or ("" if problem is None else problem.message)
     if as_json:
-        output.json_document(_document(wiring, made, usage, kept=kept))
+        document = _document(wiring, made, usage, kept=kept)
+        output.json_document({**document, "unasked": silent or None})
         return
     for message in made.request.messages:
         output.text("\n".join([f"--- {message.role} ---", sanitise(message.content), ""]))
+    output.text("\n".join(["--- schema of the reply ---", _schema(made), ""]))
     prompt = f"{made.prompt.id}, version {made.prompt.version}, {made.prompt.digest[:_DIGEST]}…"
     facts = {
+        "sent": f"nothing would be: {silent}",
         **_where(wiring),
         "prompt": prompt,
         "settings": f"temperature {made.request.temperature:g}, seed {made.seed}",
@@ -50,7 +56,8 @@ def explain_request_for(
         "kept": "the reply is kept from earlier, so that it costs nothing",
         "beside": _BESIDE,
     }
-    left_out = {name for name, there in (("cut out", made.addressed), ("kept", kept)) if not there}
+    there = {"sent": silent, "cut out": made.addressed, "kept": kept}
+    left_out = {name for name, why in there.items() if not why}
     _show({name: fact for name, fact in facts.items() if name not in left_out})
 
 
@@ -88,6 +95,10 @@ def _answers(found: Estimate) -> Iterator[str]:
         yield f"{found.kept} with a reply kept from earlier, which costs nothing"
     if found.unasked:
         yield f"{found.unasked} that stay ungraded and are not sent"
+
+
+def _schema(made: JudgeRequest) -> str:
+    return json.dumps(made.request.schema, ensure_ascii=False)
 
 
 def _where(wiring: Wiring) -> dict[str, str]:

@@ -114,7 +114,7 @@ class ChatFault(StrEnum):
 
 
 class ChatFailed(InterviewbotError):
-    """A call gave no reply; ``usage`` is what it cost all the same.
+    """A call gave no reply; ``usage`` is what it cost all the same, after so many ``repairs``.
 
     ``retry_after`` (seconds) is what the server asked to wait, None where it said nothing.
     """
@@ -133,3 +133,4 @@ class ChatFailed(InterviewbotError):
         self.fault = fault
         self.retry_after = retry_after
         self.usage = usage or Usage()
+        self.repairs = 0

@@ -123,7 +123,7 @@ class QuestionMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCall:
-    """How a language model was asked for one grade.
+    """How a language model was asked for one grade, also where nothing usable came of it.
 
     ``prompt`` is ``id@version sha256:…``, ``rung`` how the reply was held to its shape,
     ``seed`` orders the points in the prompt. ``cost`` is in ``currency``, None where no

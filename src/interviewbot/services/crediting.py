@@ -19,7 +19,9 @@ def graded_by(sitting: Sitting) -> str:
     """
     turns = [turn for exchange in sitting.exchanges for turn in exchange.turns]
     grades = [turn.result for turn in turns if isinstance(turn.result, Grade)]
-    calls = [grade.receipt.call for grade in grades if grade.receipt.call is not None]
+    asked = [(grade.receipt.call, grade.degraded is None) for grade in grades]
+    calls = [call for call, used in asked if call is not None and used]
+    lost = [call for call, used in asked if call is not None and not used]
     reasons = Counter(grade.degraded for grade in grades if grade.degraded is not None)
     if not calls and not reasons:
         return ""
@@ -29,16 +31,22 @@ def graded_by(sitting: Sitting) -> str:
     if offline:
         why = "; ".join(str(reason) for reason in reasons)
         parts.append(f"Graded offline: {_answers(offline)}{f' ({why})' if why else ''}.")
+    if lost:
+        parts.append(f"Replies that could not be used took {_spent(lost)}.")
     return " ".join(parts)
 
 
 def _by(model: str, calls: Sequence[ModelCall]) -> str:
+    return f"Graded by {model}: {_answers(len(calls))}, {_spent(calls)}."
+
+
+def _spent(calls: Sequence[ModelCall]) -> str:
     paid = [call for call in calls if not call.cached]
     tokens = sum(call.input_tokens + call.output_tokens for call in paid)
     about = "" if all(call.tokens_told for call in paid) else "about "
     costs = [call.cost for call in paid if call.cost is not None]
     money = f", {sum(costs):.4f} {paid[0].currency}" if costs else ""
-    return f"Graded by {model}: {_answers(len(calls))}, {about}{tokens:,} tokens{money}."
+    return f"{about}{tokens:,} tokens{money}"
 
 
 def _answers(count: int) -> str:

@@ -232,8 +232,19 @@ def test_a_fault_that_may_pass_is_tried_again(fault: ChatFault) -> None:
     assert asked.rungs == [Rung.SCHEMA] * 4
     stays = Asked(failed(fault), forever=True)
     assert stays.fails().fault is fault
-    assert len(stays.model.requests) == 4
+    plain = [Rung.TEXT] if fault is ChatFault.SERVER else []
+    assert stays.rungs == [Rung.SCHEMA] * 4 + plain
     assert len(stays.clock.slept) == 3
+
+
+def test_a_server_that_breaks_down_over_a_schema_is_asked_for_plain_text() -> None:
+    """Once, and from then on; one that has understood a schema before has another trouble."""
+    asked = Asked(*[failed(ChatFault.SERVER)] * 4, "fine")
+    assert (asked().value, asked.asking.rung) == ("FINE", Rung.TEXT)
+    known = Asked("fine", *[failed(ChatFault.SERVER)] * 4)
+    known()
+    assert known.fails().fault is ChatFault.SERVER
+    assert known.rungs == [Rung.SCHEMA] * 5
 
 
 @given(st.integers())
@@ -264,11 +275,12 @@ def test_the_server_says_how_long_to_wait() -> None:
 
 
 @pytest.mark.parametrize("after", [0.0, -3.0, float("nan")])
-def test_a_wait_that_is_none_is_none(after: float) -> None:
-    """Nonsense in Retry-After neither breaks nor holds up anything."""
+def test_a_wait_that_is_none_is_the_usual_one(after: float) -> None:
+    """Nonsense in Retry-After breaks nothing, and nobody asks again and again without a pause."""
     asked = Asked(failed(ChatFault.RATE, after), "fine")
     assert asked().value == "FINE"
-    assert asked.clock.slept == []
+    (wait,) = asked.clock.slept
+    assert 0.25 <= wait <= 0.5
 
 
 @pytest.mark.parametrize("after", [59.96, 3600.0, float("inf")])
@@ -278,6 +290,12 @@ def test_who_must_wait_too_long_gives_up_at_once(after: float) -> None:
     error = asked.fails()
     assert (error.fault, error.message) == (ChatFault.RATE, "it was rate")
     assert asked.clock.slept == []
+
+
+def test_a_failure_tells_its_repairs() -> None:
+    """As many as were asked for before it."""
+    asked = Asked("bad", failed(ChatFault.KEY))
+    assert asked.fails().repairs == 1
 
 
 def test_a_wait_up_to_the_deadline_is_waited() -> None:

@@ -194,7 +194,22 @@ def test_a_reply_of_inventions_is_no_grade(offline: bool) -> None:
     assert (found.judge, found.score) == ("local", 100.0)
     assert found.degraded == "the model quotes words that are not in the answer"
     assert found.question_match == MATCH
-    assert found.receipt.call is None
+    call = found.receipt.call
+    assert call is not None
+    assert (call.repairs, call.input_tokens, call.cost) == (2, 300, made.spending.cost)
+
+
+def test_what_a_failure_took_is_in_the_receipt() -> None:
+    """Paid is paid, whoever graded in the end; what took nothing is no call."""
+    made = MadeGrader(*["nonsense"] * 3)
+    found = made.graded()
+    assert found.degraded is not None
+    call = found.receipt.call
+    assert call is not None
+    assert (call.repairs, call.input_tokens, call.output_tokens) == (2, 300, 30)
+    assert call.cost == made.spending.cost
+    unpaid = MadeGrader(ChatFailed(ChatFault.KEY, "no key"))
+    assert unpaid.graded().receipt.call is None
 
 
 @pytest.mark.parametrize("fault", [ChatFault.KEY, ChatFault.NO_MODEL, ChatFault.REFUSED])

@@ -62,7 +62,7 @@ class Answered(Generic[T]):
 
 @dataclass(kw_only=True)
 class _Taken:
-    """What one question may take (``until``, by the clock) and has taken (``usage``).
+    """What one question may take (``until``, by the clock) and has taken (``usage``, ``repairs``).
 
     ``turn`` is whether its next call need not wait for one.
     """
@@ -70,6 +70,7 @@ class _Taken:
     until: float
     turn: bool = True
     usage: Usage = field(default_factory=Usage)
+    repairs: int = 0
 
 
 @dataclass(kw_only=True)
@@ -107,7 +108,7 @@ class Asking:
 
         Raises:
             ChatFailed: if none came in time, or after so many tries; it names the last cause,
-                and its usage is that of all calls.
+                its usage is that of all calls, and its repairs those that were asked for.
         """
         if self._hopeless is not None:  # what was wrong with the key is wrong for the next answer
             raise ChatFailed(*self._hopeless)
@@ -116,7 +117,7 @@ class Asking:
         try:
             answered = self._answered(request, read, taken)
         except ChatFailed as error:
-            error.usage = taken.usage
+            error.usage, error.repairs = taken.usage, taken.repairs
             if error.fault in _HOPELESS and not self._useful:
                 self._hopeless = error.fault, error.message, error.hint
             self._reached = bool(self._reached) or error.fault is not ChatFault.UNREACHABLE
@@ -127,9 +128,9 @@ class Asking:
     def _answered(
         self, request: ChatRequest, read: Callable[[str], T | tuple[str, ...]], taken: _Taken
     ) -> Answered[T]:
-        repairs = 0
         faults: tuple[str, ...] = ()
-        while repairs <= MOST_REPAIRS:
+        for repairs in range(MOST_REPAIRS + 1):
+            taken.repairs = repairs
             reply, rung = self._call(request, taken)
             found = read(reply.text)
             if not isinstance(found, tuple):
@@ -138,7 +139,6 @@ class Asking:
                 )
             faults = found
             request = self._repaired(request, reply.text, faults)
-            repairs += 1
         raise ChatFailed(
             ChatFault.GARBLED,
             f"the model's reply cannot be used: {'; '.join(faults[:3])}",
@@ -157,13 +157,23 @@ class Asking:
             try:
                 reply = self._patiently(replace(request, rung=rung), taken)
             except ChatFailed as error:
-                if error.fault is not ChatFault.REQUEST or rung is Rung.TEXT:
+                if rung is Rung.TEXT:
+                    raise
+                if error.fault is ChatFault.SERVER and not self._useful:
+                    return self._without_a_shape(request, taken)
+                if error.fault is not ChatFault.REQUEST:
                     raise
                 continue
             if request.schema is not None:
                 self._remember(rung)
             return reply, rung
         raise AssertionError("the last rung returns or raises")
+
+    def _without_a_shape(self, request: ChatRequest, taken: _Taken) -> tuple[ChatReply, Rung]:
+        """Call once more, for plain text: some servers break down over a schema."""
+        reply = self._once(replace(request, rung=Rung.TEXT), taken)
+        self._remember(Rung.TEXT)
+        return reply, Rung.TEXT
 
     def _remember(self, rung: Rung) -> None:
         with self._lock:
@@ -217,15 +227,13 @@ class Asking:
 
         Source: Exponential Backoff And Jitter, AWS Architecture Blog, 2015.
         """
-        clock = self.pace.clock
-        if error.retry_after is not None:
-            seconds = max(0.0, error.retry_after)
-            if clock() + seconds > until - _LEAST_TIME:
-                raise error
-            self.pace.hold(seconds)  # the other threads would be sent away as well
-            return
         longest = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (tries - 1))
         seconds = self.dice.uniform(longest / 2, longest)
-        if clock() + seconds > until - _LEAST_TIME:
+        if error.retry_after is not None:
+            seconds = max(seconds, error.retry_after)
+        if self.pace.clock() + seconds > until - _LEAST_TIME:
             raise error
-        self.pace.sleep(seconds)
+        if error.retry_after is None:
+            self.pace.sleep(seconds)
+        else:
+            self.pace.hold(seconds)  # the other threads would be sent away as well

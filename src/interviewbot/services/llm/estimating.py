@@ -9,12 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from interviewbot.domain.chat import Usage
-from interviewbot.domain.folding import is_blank
 from interviewbot.domain.grade import Ungraded
 from interviewbot.domain.question import Question
 from interviewbot.ports import ReplyCache
 from interviewbot.services.llm.judged_replies import kept_reply
-from interviewbot.services.llm.requesting import JudgeRequest, Requesting
+from interviewbot.services.llm.requesting import JudgeRequest, Requesting, unasked
 
 _CHARACTERS_A_TOKEN = 4  # of English, about
 _REPLY_A_POINT = 90  # tokens, about
@@ -49,15 +48,18 @@ def estimate(
     answers: Iterable[tuple[Question | Ungraded, str]], requesting: Requesting, cache: ReplyCache
 ) -> Estimate:
     """Return what it would take to have all ``answers`` to questions judged."""
-    sent, kept, unasked, usage = 0, 0, 0, Usage(told=False)
+    sent, kept, silent, usage = 0, 0, 0, Usage(told=False)
     for question, answer in answers:
-        if isinstance(question, Ungraded) or is_blank(answer):
-            unasked += 1
+        if isinstance(question, Ungraded):
+            silent += 1
             continue
         request = requesting.about(question, answer)
+        if unasked(question, answer, request):
+            silent += 1
+            continue
         if kept_reply(cache, question, answer, request) is not None:
             kept += 1
             continue
         sent += 1
         usage = usage.plus(usage_of(request, question))
-    return Estimate(sent=sent, kept=kept, unasked=unasked, usage=usage)
+    return Estimate(sent=sent, kept=kept, unasked=silent, usage=usage)

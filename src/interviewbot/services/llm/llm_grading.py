@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from interviewbot.domain.addressing import masked
-from interviewbot.domain.chat import ChatFailed, Usage
+from interviewbot.domain.chat import ChatFailed, Rung, Usage
 from interviewbot.domain.errors import CouldNotGrade
 from interviewbot.domain.folding import is_blank
 from interviewbot.domain.giving_away import gives_away
@@ -38,7 +38,7 @@ from interviewbot.services.feedback import feedback_on
 from interviewbot.services.grading import Grading
 from interviewbot.services.llm.asking import Asking
 from interviewbot.services.llm.judged_replies import JudgedReply, kept_as, kept_reply
-from interviewbot.services.llm.requesting import JudgeRequest, Requesting
+from interviewbot.services.llm.requesting import JudgeRequest, Requesting, unasked
 from interviewbot.services.llm.spending import Spending
 from interviewbot.services.llm.trusting import Trusted, trusted, unverified_quotes
 
@@ -74,18 +74,22 @@ class LlmGrading:
         if is_blank(answer) or not question.points:
             return replace(self.local.grade(question, answer, match), judge="llm")
         request = self.requesting.about(question, answer)
-        said = masked(answer, request.addressed, "\n")
-        if is_blank(said):
-            reason = "the answer speaks to the grader and says nothing else"
+        if reason := unasked(question, answer, request):
             return self._without(self.local.grade(question, answer, match), reason)
+        said = masked(answer, request.addressed, "\n")
         offline = self._offline.submit(self.local.grade, question, said, match)
+        kept = kept_reply(self.cache, question, answer, request)
         try:
-            kept = kept_reply(self.cache, question, answer, request)
             reply = kept or self._asked(question, answer, request)
-            counted = _counted(question, answer, reply, request, offline.result())
-        except (ChatFailed, CouldNotGrade) as error:
+        except ChatFailed as error:
             reason = f"{error.message}; {error.hint}" if error.hint else error.message
-            return self._without(offline.result(), reason)
+            call = self._call(request, error.usage, self.asking.rung, error.repairs)
+            return self._without(offline.result(), reason, call if error.usage.total else None)
+        call = self._call(request, reply.usage, reply.rung, reply.repairs, cached=reply.cached)
+        try:
+            counted = _counted(question, answer, reply, request, offline.result())
+        except CouldNotGrade as error:
+            return self._without(offline.result(), error.message, call)
         return Grade(
             question_id=question.id,
             question_match=match,
@@ -102,7 +106,7 @@ class LlmGrading:
                 judge=f"llm:{self.asking.model.id}",
                 thresholds=self.local.calibration.digest,
                 version=self.local.version,
-                call=self._call(request, reply),
+                call=call,
             ),
         )
 
@@ -156,24 +160,28 @@ class LlmGrading:
             cached=False,
         )
 
-    def _call(self, request: JudgeRequest, reply: JudgedReply) -> ModelCall:
+    def _call(
+        self, request: JudgeRequest, usage: Usage, rung: Rung, repairs: int, *, cached: bool = False
+    ) -> ModelCall:
         return ModelCall(
             model=self.asking.model.id,
             endpoint=self.asking.model.endpoint,
             prompt=str(request.prompt),
-            rung=reply.rung.value,
+            rung=rung.value,
             seed=request.seed,
-            repairs=reply.repairs,
-            input_tokens=reply.usage.input_tokens,
-            output_tokens=reply.usage.output_tokens,
-            tokens_told=reply.usage.told,
-            cost=self.spending.cost_of(Usage() if reply.cached else reply.usage),
+            repairs=repairs,
+            input_tokens=usage.input_tokens,
+            output_tokens=usage.output_tokens,
+            tokens_told=usage.told,
+            cost=self.spending.cost_of(Usage() if cached else usage),
             currency=self.spending.currency,
-            cached=reply.cached,
+            cached=cached,
         )
 
-    def _without(self, local: Grade | Ungraded, reason: str) -> Grade | Ungraded:
-        """Return what there is where the model gave nothing usable."""
+    def _without(
+        self, local: Grade | Ungraded, reason: str, call: ModelCall | None = None
+    ) -> Grade | Ungraded:
+        """Return what there is where the model gave nothing usable; ``call`` is what it took."""
         if not self.fallback:
             return Ungraded(
                 reason=reason,
@@ -183,7 +191,7 @@ class LlmGrading:
             )
         if isinstance(local, Ungraded):
             return replace(local, reason=f"{reason}; offline: {local.reason}", judge="llm")
-        return replace(local, degraded=reason)
+        return replace(local, degraded=reason, receipt=replace(local.receipt, call=call))
 
 
 def _counted(

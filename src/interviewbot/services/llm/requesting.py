@@ -13,8 +13,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interviewbot.domain.addressing import Addressing, addressed, without
+from interviewbot.domain.addressing import Addressing, addressed, masked, without
 from interviewbot.domain.chat import ChatRequest
+from interviewbot.domain.folding import is_blank
 from interviewbot.domain.prompt import RenderedPrompt
 from interviewbot.domain.question import Point, Question
 from interviewbot.domain.replies import schema_for
@@ -98,6 +99,17 @@ class Requesting:
         }
         canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def unasked(question: Question, answer: str, request: JudgeRequest) -> str:
+    """Return why no model is asked about ``answer``, empty where one is."""
+    if is_blank(answer):
+        return "the answer is empty"
+    if not question.points:
+        return "the question has no points"
+    if is_blank(masked(answer, request.addressed, "\n")):
+        return "the answer speaks to the grader and says nothing else"
+    return ""
 
 
 def _shuffled(points: Sequence[Point], seed: int) -> list[Point]:

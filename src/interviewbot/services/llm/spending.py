@@ -20,7 +20,7 @@ class Spending:
     prices: Prices | None = None
     budget: Budget | None = None
     _usage: Usage = field(default_factory=Usage, init=False)
-    _calls: int = field(default=0, init=False)  # that cost something
+    _calls: int = field(default=0, init=False)
     _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
     def add(self, usage: Usage) -> None:
@@ -34,6 +34,12 @@ class Spending:
         """All tokens so far."""
         with self._lock:
             return self._usage
+
+    @property
+    def calls(self) -> int:
+        """How many calls took something so far."""
+        with self._lock:
+            return self._calls
 
     @property
     def cost(self) -> float | None:
