@@ -31,8 +31,7 @@ UNUSABLE: dict[str, Callable[[list[dict[str, Any]]], str]] = {
 
 def entries(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return an honest entry for every point that is asked for: one is said, the rest missing."""
-    schema = request["response_format"]["json_schema"]["schema"]
-    ids = schema["properties"]["points"]["items"]["properties"]["id"]["enum"]
+    ids = re.findall(r"id `([^`]+)`: ", request["messages"][1]["content"])
     found = [
         {"id": one, "quote": None, "reason": "Not said.", "verdict": "missing", "confidence": 0.9}
         for one in ids

@@ -28,6 +28,7 @@ from interviewbot.wiring import Wiring
 _PROBE = 1 << 16  # bytes that must find room
 _SCARCE = 50_000_000  # bytes
 _NAMED = 5  # folders
+_PATIENCE = 30.0  # seconds for a language model's reply
 _CHOOSE = (
     "for one, use --model, as in openai:gpt-5-mini or ollama:llama3.2, or set INTERVIEWBOT_MODEL"
 )
@@ -220,16 +221,11 @@ def _language_model(wiring: Wiring) -> Finding:
         return Finding(name=name, state="note", detail=f"{chosen}, not asked: --offline")
     from interviewbot.services.llm.probing import probe
 
-    model = wiring.language_models.model
-    found = probe(model, time.perf_counter)
+    model, asking = wiring.language_models.model, wiring.language_models.asking
+    found = probe(replace(asking, timeout=min(asking.timeout, _PATIENCE)), time.perf_counter)
     where = f"{model.id} at {model.endpoint}" if model.endpoint else model.id
-    if found.rung is None:
-        return Finding(
-            name=name,
-            state="bad",
-            detail=f"{where} answers, but not with the JSON that is asked for",
-            fix="choose a larger model",
-        )
+    if found.repairs:
+        where = f"{where}, told {found.repairs} times what was wrong with its reply,"
     repeats = "repeats itself" if found.repeats else "does not repeat itself with a seed"
     return Finding(
         name=name,

@@ -119,11 +119,23 @@ def test_a_rung_that_is_refused_leads_to_the_next(refused: int) -> None:
 
 def test_the_rung_that_worked_is_remembered() -> None:
     """What a model refused once it is not asked for again, by a repair or another answer."""
-    asked = Asked(UNSUPPORTED, UNSUPPORTED, "bad", "fine", "fine")
+    asked = Asked(UNSUPPORTED, UNSUPPORTED, "bad {}", "fine", "fine")
     asked()
     asked()
     assert asked.rungs == [Rung.SCHEMA, Rung.FUNCTION, Rung.JSON, Rung.JSON, Rung.JSON]
     assert asked.asking.rung is Rung.JSON
+
+
+def test_prose_in_place_of_json_leads_to_words() -> None:
+    """A server may heed no schema; one that has is only asked again."""
+    asked = Asked("bad", "fine", "fine")
+    asked()
+    asked()
+    assert asked.rungs == [Rung.SCHEMA, Rung.TEXT, Rung.TEXT]
+    heeds = Asked("fine", "bad", "fine")
+    heeds()
+    heeds()
+    assert heeds.rungs == [Rung.SCHEMA] * 3
 
 
 def test_nothing_is_remembered_of_a_model_that_refuses_everything() -> None:

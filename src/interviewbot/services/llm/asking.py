@@ -129,9 +129,10 @@ class Asking:
         self, request: ChatRequest, read: Callable[[str], T | tuple[str, ...]], taken: _Taken
     ) -> Answered[T]:
         faults: tuple[str, ...] = ()
+        plain = False  # a server that heeds no schema may heed words
         for repairs in range(MOST_REPAIRS + 1):
             taken.repairs = repairs
-            reply, rung = self._call(request, taken)
+            reply, rung = self._in_words(request, taken) if plain else self._call(request, taken)
             found = read(reply.text)
             if not isinstance(found, tuple):
                 return Answered(
@@ -139,6 +140,7 @@ class Asking:
                 )
             faults = found
             request = self._repaired(request, reply.text, faults)
+            plain = plain or not (self._useful or "{" in reply.text)
         raise ChatFailed(
             ChatFault.GARBLED,
             f"the model's reply cannot be used: {'; '.join(faults[:3])}",
@@ -153,26 +155,27 @@ class Asking:
     def _call(self, request: ChatRequest, taken: _Taken) -> tuple[ChatReply, Rung]:
         """Call, once a rung, from the highest that is not known to be refused."""
         first = _RUNGS.index(self.rung if request.schema is not None else Rung.TEXT)
-        for rung in _RUNGS[first:]:
+        for rung in _RUNGS[first:-1]:
             try:
                 reply = self._patiently(replace(request, rung=rung), taken)
             except ChatFailed as error:
-                if rung is Rung.TEXT:
-                    raise
                 if error.fault is ChatFault.SERVER and not self._useful:
-                    return self._without_a_shape(request, taken)
+                    break  # over the schema, perhaps
                 if error.fault is not ChatFault.REQUEST:
                     raise
                 continue
-            if request.schema is not None:
-                self._remember(rung)
+            self._remember(rung)
             return reply, rung
-        raise AssertionError("the last rung returns or raises")
-
-    def _without_a_shape(self, request: ChatRequest, taken: _Taken) -> tuple[ChatReply, Rung]:
-        """Call once more, for plain text: some servers break down over a schema."""
+        else:
+            return self._in_words(request, taken)
         reply = self._once(replace(request, rung=Rung.TEXT), taken)
         self._remember(Rung.TEXT)
+        return reply, Rung.TEXT
+
+    def _in_words(self, request: ChatRequest, taken: _Taken) -> tuple[ChatReply, Rung]:
+        reply = self._patiently(replace(request, rung=Rung.TEXT), taken)
+        if request.schema is not None:
+            self._remember(Rung.TEXT)
         return reply, Rung.TEXT
 
     def _remember(self, rung: Rung) -> None:

@@ -1,26 +1,18 @@
 """What a language model can do, found out by asking it.
 
 Owns the probe: does it answer, how firmly can it be held to a shape, does a seed make it repeat
-itself. Refuses to judge an answer with it.
+itself. It is asked as for a judgement, so that what works here works there. Refuses to judge an
+answer with it.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from interviewbot.domain.chat import (
-    ChatFailed,
-    ChatFault,
-    ChatRequest,
-    Json,
-    Message,
-    Role,
-    Rung,
-    Usage,
-)
-from interviewbot.ports import ChatModel
+from interviewbot.domain.chat import ChatRequest, Json, Message, Role, Rung
+from interviewbot.domain.json_replies import object_with
+from interviewbot.services.llm.asking import Asking
 
 _SEED = 20
 _WORDS = ("covered", "missing")
@@ -44,22 +36,22 @@ _SHAPE: dict[str, Json] = {
 class Probe:
     """What came of a probe.
 
-    ``rung`` is the highest on which the reply had its shape, None where none did.
-    ``repeats`` says whether the same request with the same seed got the same reply; ``seconds``
-    is how long the first usable one took.
+    ``rung`` is the one that the reply came on, after so many ``repairs``. ``repeats`` says
+    whether the same request with the same seed got the same reply; ``seconds`` is how long the
+    first usable one took, retries and repairs included.
     """
 
-    rung: Rung | None
+    rung: Rung
+    repairs: int
     repeats: bool
     seconds: float
-    usage: Usage
 
 
-def probe(model: ChatModel, clock: Callable[[], float], timeout: float = 30.0) -> Probe:
-    """Ask ``model`` for a small object, one rung after another, then the same once more.
+def probe(asking: Asking, clock: Callable[[], float]) -> Probe:
+    """Have a small object asked for as a judgement is, then the same once more.
 
     Raises:
-        ChatFailed: if it cannot be reached, or refuses for another reason than the shape.
+        ChatFailed: if no reply came that can be used.
     """
     request = ChatRequest(
         messages=(Message(role=Role.USER, content=_ASKED),),
@@ -68,36 +60,24 @@ def probe(model: ChatModel, clock: Callable[[], float], timeout: float = 30.0) -
         seed=_SEED,
         most_tokens=1_000,
     )
-    usage = Usage()
-    for rung in Rung:
-        begun = clock()
-        try:
-            reply = model.complete(replace(request, rung=rung), timeout=timeout)
-        except ChatFailed as error:
-            if error.fault is not ChatFault.REQUEST or rung is Rung.TEXT:
-                raise
-            continue
-        seconds = clock() - begun
-        usage = usage.plus(reply.usage)
-        if _has_the_shape(reply.text):
-            again = model.complete(replace(request, rung=rung), timeout=timeout)
-            return Probe(
-                rung=rung,
-                repeats=again.text == reply.text,
-                seconds=seconds,
-                usage=usage.plus(again.usage),
-            )
-    return Probe(rung=None, repeats=False, seconds=seconds, usage=usage)
-
-
-def _has_the_shape(text: str) -> bool:
-    start, end = text.find("{"), text.rfind("}")
-    try:
-        found = json.loads(text[start : end + 1])
-    except (ValueError, RecursionError):
-        return False
-    return (
-        isinstance(found, dict)
-        and found.get("verdict") in _WORDS
-        and isinstance(found.get("number"), int)
+    begun = clock()
+    first = asking.ask(request, _read)
+    seconds = clock() - begun
+    again = asking.ask(request, _read)
+    return Probe(
+        rung=first.rung,
+        repairs=first.repairs,
+        repeats=again.text == first.text,
+        seconds=seconds,
     )
+
+
+def _read(text: str) -> float | tuple[str, ...]:
+    """Return the number that was drawn, or what is wrong with the reply."""
+    found = object_with(text, "verdict")
+    if isinstance(found, str):
+        return (found,)
+    number = found.get("number")
+    if found.get("verdict") not in _WORDS or not isinstance(number, float):
+        return ('"verdict" must be one of the two words, "number" an integer',)
+    return number
