@@ -8,7 +8,7 @@ ANSWER ?= examples/neural-network.txt
 ASAG ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run interview test check eval accuracy bench screenshots format clean
+.PHONY: help run interview test check eval accuracy bench corpus-page screenshots format clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 14
@@ -53,6 +53,9 @@ accuracy: $(BIN)/.run  ## write README's and docs/accuracy.md's tables anew (ASA
 
 bench: $(BIN)/.run  ## measure speed and memory, write docs/benchmarks.md
 	$(BIN)/python tools/bench.py
+
+corpus-page: $(BIN)/.run  ## count and examine the questions, write docs/corpus.md
+	$(BIN)/python tools/corpus_page.py
 
 screenshots: $(BIN)/.test  ## take the README's pictures of the screens anew
 	$(BIN)/python tools/screenshots.py
