@@ -120,7 +120,7 @@ def test_few_wordings_are_no_reason(places: Places) -> None:
         ]
         few = Places(entries=entries, vectors=places.vectors)
         wrong = [case for entry in entries for case in _cases(entry) if read(case, few)]
-        assert len(wrong) <= 2
+        assert len(wrong) <= len(entries) / 30
 
 
 def _short(entry: CorpusEntry, most: int) -> tuple[Point, ...]:

@@ -103,7 +103,7 @@ def test_before_the_first_interview(run: Command) -> None:
     found = run.json("progress", "--json")
     assert found["due"] == {"points": 0, "questions": 0}
     assert all(topic["mastery"] == 0 and topic["seen"] == 0 for topic in found["topics"])
-    assert sum(topic["questions"] for topic in found["topics"]) == 62
+    assert sum(topic["questions"] for topic in found["topics"]) == 191
     assert (found["history"], found["unfinished"]) == ([], [])
     assert run("progress").exit_code == 0
     assert run("progress", "export").stdout == ""

@@ -29,8 +29,8 @@ from interviewbot.vectors import EncodedText, Matrix
 
 TextVectors = Callable[[Sequence[str]], Mapping[str, EncodedText]]
 
-SURE = 0.60  # cosine: one question this near is enough
-LIKELY = 0.48  # so are two different ones this near
+SURE = 0.62  # cosine: one question this near is enough
+LIKELY = 0.52  # so are two different ones this near
 FITS = 0.45  # how near a question must be to be chosen, once the text as a whole fits
 _MOST_PASSAGES = 400  # of the text; a job description has about 30
 _NEIGHBOURS = 120  # of all wordings, so that a few of them are the points' own texts

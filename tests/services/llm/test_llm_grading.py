@@ -46,7 +46,7 @@ def test_a_grade_follows_from_the_models_verdicts() -> None:
 
 def test_a_receipt_names_everything_that_could_differ() -> None:
     """The model, where it is, the prompt, the rung, the seed, the tokens and their price."""
-    made = MadeGrader(ChatFailed(ChatFault.REQUEST, "no schemas here"), "nonsense", reply())
+    made = MadeGrader(ChatFailed(ChatFault.REQUEST, "no schemas here"), "{nonsense}", reply())
     found = made.graded()
     receipt = found.receipt
     assert (receipt.rubric, receipt.judge) == (rubric_digest(TREES), "llm:scripted:one")
@@ -126,7 +126,7 @@ def test_only_what_was_verified_is_kept() -> None:
 
 def test_what_is_kept_is_the_reply_and_what_it_took() -> None:
     """Plain JSON, and nothing of the answer but what the reply quotes."""
-    made = MadeGrader("x", reply())
+    made = MadeGrader("{}", reply())
     made.graded()
     (document,) = made.cache.kept.values()
     assert json.loads(json.dumps(document)) == {
