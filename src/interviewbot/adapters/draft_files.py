@@ -50,6 +50,8 @@ def draft_text(question: Question, unsupported: Collection[str] = ()) -> str:
         "licence": question.licence,
     }
     lines = [_yaml({key: value for key, value in head.items() if value})]
+    if question.reviewed:
+        lines.append(f"reviewed: {question.reviewed}\n")
     if question.draft:
         lines.append("draft: true  # until a person has read it\n")
     lines.append("points:\n")
