@@ -30,7 +30,7 @@ def test_an_overview_imports_no_vectors_and_no_models(tmp_path: Path) -> None:
         env={**os.environ, "INTERVIEWBOT_HOME": str(tmp_path / "home")},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=400,
         check=True,
     )
     said = json.loads(found.stdout.splitlines()[-1])

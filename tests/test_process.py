@@ -67,7 +67,7 @@ def python(code: str, home: Path) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "INTERVIEWBOT_HOME": str(home)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=400,
         check=False,
     )
 
@@ -143,7 +143,7 @@ def test_nothing_is_left_outside_the_data_folder(indexed_home: Path, tmp_path: P
         env={**kept, "HOME": str(user), "INTERVIEWBOT_HOME": str(indexed_home)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=400,
         check=False,
     )
     assert done.returncode == 0, done.stderr

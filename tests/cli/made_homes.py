@@ -50,7 +50,7 @@ def piped(
         env=environment(home),
         input=stdin.encode() if isinstance(stdin, str) else stdin,
         capture_output=True,
-        timeout=120,
+        timeout=400,
         check=False,
     )
 
