@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interviewbot.domain.giving_away import gives_away
+from interviewbot.domain.giving_away import gives_away, strays
 from interviewbot.domain.question import Point, Question
 
 QUESTION = Question(
@@ -75,3 +75,18 @@ def test_a_run_of_words_gives_away_what_the_candidate_has_in_pieces() -> None:
     text = "Could they be divided by the keep probability?"
     assert gives_away(text, QUESTION, ["scaling"], said)
     assert not gives_away(text, QUESTION, ["scaling"], f"{said}. divided by the keep probability")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "off"),
+    [
+        ("How would you describe the arrangement of a library?", "", True),
+        ("How would you describe the arrangement of a library?", "As in a library.", False),
+        ("How would the survivors look in a library?", "", False),
+        ("How so?", "", False),
+        ("", "", False),
+    ],
+)
+def test_what_shares_no_word_with_the_question_strays(text: str, said: str, *, off: bool) -> None:
+    """Words of the points and of what was said are of the question; two words are too few."""
+    assert strays(text, QUESTION, said) is off

@@ -118,6 +118,8 @@ def test_the_candidates_words_are_nowhere_but_in_the_turns() -> None:
         (["word " * 70 + "?"], "was too wordy"),
         (["word " * 2000 + "?"], "asked no question"),
         (["What is AA0001 and what is it?"], None),
+        (["How would you bake a loaf of bread?"], "asked about something else"),
+        (["How would you number the loaves of bread?"], None),
         ([DOWN], "the model cannot be reached"),
         (["How do you keep the ", DOWN], "the model cannot be reached"),
     ],

@@ -1,7 +1,8 @@
-"""Whether a text says what a candidate has still to say.
+"""Whether a text says what a candidate has still to say, or strays from the question.
 
-Owns the test by words: how much of a claim's own words a text has, and whether it repeats a
-run of them. Refuses to understand: who says a claim in quite other words is not found out.
+Owns the tests by words: how much of a claim's own words a text has, whether it repeats a
+run of them, and whether it shares any with the question. Refuses to understand: who says a
+claim in quite other words is not found out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from interviewbot.domain.text import words
 
 MOST_GIVEN_AWAY = 0.5  # of what is a claim's own
 _SUBJECT_FROM = 3  # points; a word that so many of them share is what the question is about
+_STRAY_FROM = 3  # content words
 _RUN = 5  # words; four are often an idiom
 _LEAST_CONTENT = 2  # words of a run that carry content
 
@@ -28,6 +30,17 @@ def subject_of(question: Question) -> set[str]:
     used = Counter(word for point in question.points for word in content_words(point.text))
     shared = {word for word, count in used.items() if count >= _SUBJECT_FROM}
     return shared | content_words(f"{question.title} {question.prompt}")
+
+
+def strays(text: str, question: Question, said: str) -> bool:
+    """Return whether ``text`` has words enough, and none of ``question`` or of what was ``said``.
+
+    "How so?" has too few to be about anything else.
+    """
+    points = (f"{point.text} {point.follow_up}" for point in question.points)
+    known = content_words(" ".join((question.model_answer, said, *points)))
+    own = content_words(text)
+    return len(own) >= _STRAY_FROM and own.isdisjoint(known | subject_of(question))
 
 
 def gives_away(text: str, question: Question, open_points: Collection[str], said: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from interviewbot.domain.chat import ChatRequest
 from interviewbot.domain.errors import InterviewbotError
 from interviewbot.domain.follow_up import Probe
-from interviewbot.domain.giving_away import gives_away
+from interviewbot.domain.giving_away import gives_away, strays
 from interviewbot.domain.grade import Grade, Verdict
 from interviewbot.domain.passages import echoes
 from interviewbot.domain.pieces import Pieces
@@ -102,7 +102,7 @@ class Conversation:
                 told = _tell_more(tell, told, usable(asked or shown)[:LONGEST_FOLLOW_UP])
                 if asked:
                     break
-            return Worded(text=usable(_one_question(pieces.end(), question, before)))
+            return Worded(text=usable(_one_question(pieces.end(), question, before, heard)))
         except _Unusable as fault:
             return Worded(text=probe.prompt, note=f"{OWN_WORDS}: the model {fault}.")
         except InterviewbotError as error:
@@ -159,8 +159,8 @@ def _tell_more(tell: Tell, told: str, text: str) -> str:
     return max(told, text, key=len)
 
 
-def _one_question(text: str, question: Question, before: Sequence[str]) -> str:
-    """Return the question that ``text`` asks, which is none of those asked ``before``."""
+def _one_question(text: str, question: Question, before: Sequence[str], heard: str) -> str:
+    """Return the question in ``text``: none of those ``before``, and about what was ``heard``."""
     if not text:
         raise _Unusable("said nothing")
     asked = plain_question(question_in(text, over=True) or "")
@@ -172,6 +172,8 @@ def _one_question(text: str, question: Question, before: Sequence[str]) -> str:
         raise _Unusable("repeated the question")
     if words(asked) in [words(earlier) for earlier in before]:
         raise _Unusable("repeated itself")
+    if strays(asked, question, heard):
+        raise _Unusable("asked about something else")
     return asked
 
 
