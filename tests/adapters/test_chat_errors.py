@@ -133,6 +133,31 @@ def test_a_server_that_echoes_key_and_prompt_is_not_quoted(
         assert "\x1b" not in shown
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(text=f'{{"points": ["{KEY}"]}}'),
+        Reply(text=f'{{"points": ["{KEY.upper()}"]}}'),
+        Reply(tool=f'{{"points": ["{KEY}"]}}'),
+        Reply(body=b"{}", content_type=f"x/{KEY}"),
+        failure(400, f"bad {KEY}"),
+    ],
+    ids=["reply", "capitals", "tool", "type", "error"],
+)
+def test_a_key_that_comes_back_goes_no_further(
+    chat: LangchainChat, loopback: Loopback, reply: Reply
+) -> None:
+    """A gateway that repeats what it was sent does not get the key on a screen or a disk."""
+    loopback.behaviour = lambda _: reply
+    request = asking(Rung.FUNCTION if reply.tool else Rung.JSON)
+    try:
+        said = chat.complete(request, timeout=5).text
+    except ChatFailed as error:
+        said = f"{told(error)} {error.args}"
+    assert KEY not in said.lower()
+    assert said
+
+
 def test_a_server_is_quoted_where_that_helps(chat: LangchainChat, loopback: Loopback) -> None:
     """The reason for a 400 is in the sentence, in one line and bounded."""
     loopback.behaviour = lambda _: failure(400, "only one\nsystem message " + "x" * 5000)

@@ -106,6 +106,52 @@ def test_tokens_are_those_that_the_server_counts(chat: LangchainChat, loopback: 
     assert estimated.output_tokens > 2
 
 
+@pytest.mark.parametrize(
+    "usage",
+    [
+        [1],
+        "many",
+        {"prompt_tokens": "x", "completion_tokens": None, "total_tokens": []},
+        {"prompt_tokens": 5},
+        {"prompt_tokens": -5, "completion_tokens": 5},
+        {"prompt_tokens": True, "completion_tokens": 5},
+        {"prompt_tokens": 0, "completion_tokens": 0},
+    ],
+)
+def test_counts_that_are_none_are_estimated(
+    chat: LangchainChat, loopback: Loopback, usage: object
+) -> None:
+    """The reply is used all the same, and nobody warns of it (warnings are errors here)."""
+    loopback.behaviour = lambda _: _whole(TEXT, usage=usage)
+    reply = chat.complete(asking(), timeout=5)
+    assert reply.text == TEXT
+    assert not reply.usage.told
+    assert reply.usage.total > 0
+
+
+def test_a_reply_in_parts_is_put_together(chat: LangchainChat, loopback: Loopback) -> None:
+    """Of the parts of a thinking model only the texts count; what has none is no reply."""
+    parts: list[object] = [
+        {"type": "thinking", "thinking": "Hm."},
+        {"type": "text", "text": TEXT[:5]},
+        {"type": "text", "text": TEXT[5:]},
+    ]
+    loopback.behaviour = lambda _: _whole(parts)
+    assert chat.complete(asking(), timeout=5).text == TEXT
+    loopback.behaviour = lambda _: _whole([1, None, {"type": "text"}])
+    with pytest.raises(ChatFailed) as caught:
+        chat.complete(asking(), timeout=5)
+    assert caught.value.fault is ChatFault.EMPTY
+
+
+def _whole(content: object, **more: object) -> Reply:
+    """Return a whole document with ``content``, and ``more`` beside its choices."""
+    message = {"role": "assistant", "content": content}
+    choice = {"index": 0, "message": message, "finish_reason": "stop"}
+    head = {"id": "1", "object": "chat.completion", "created": 0, "model": "loopback"}
+    return Reply(document={**head, "choices": [choice], **more})
+
+
 def test_a_reply_that_was_cut_off_costs_what_it_cost(
     chat: LangchainChat, loopback: Loopback
 ) -> None:

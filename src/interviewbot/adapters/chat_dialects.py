@@ -49,13 +49,12 @@ def openai(model: str, address: Address, key: SecretStr | None, asked: Asked) ->
     from pydantic import SecretStr
 
     from interviewbot.adapters.bounded_http import BoundedTransport
-    from interviewbot.adapters.chat_envelope import EnvelopeCheck
+    from interviewbot.adapters.chat_envelope import CheckedTransport
 
     client = httpx2.Client(
-        transport=BoundedTransport(address.url),
+        transport=CheckedTransport(inner=BoundedTransport(address.url), asked=asked),
         auth=address.login,
         headers={"Accept-Encoding": "identity"},
-        event_hooks={"response": [EnvelopeCheck(asked=asked)]},
         trust_env=False,
     )
     chat = ChatOpenAI(

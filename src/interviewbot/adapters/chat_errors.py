@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from interviewbot.adapters.chat_faults import broken_off, cut_off, filtered, not_protocol
 from interviewbot.adapters.chat_statuses import Asked, failed_with
+from interviewbot.adapters.chat_usages import usage_told
 from interviewbot.domain.chat import ChatFailed, ChatFault, Usage
 
 T = TypeVar("T")
@@ -72,6 +73,8 @@ class Translator:
             failed = _bare(error)
         except _families() as error:
             failed = self.translated(error)
+        failed.message, failed.hint = map(self.asked.unkeyed, (failed.message, failed.hint))
+        failed.args = (failed.message,)
         raise failed
 
     def translated(self, error: BaseException) -> ChatFailed:
@@ -177,6 +180,5 @@ def _body(error: BaseException) -> str:
 
 
 def _usage(found: Any) -> Usage:
-    counts = [getattr(found, name, 0) for name in ("prompt_tokens", "completion_tokens")]
-    given, made = (count if isinstance(count, int) else 0 for count in counts)
-    return Usage(input_tokens=max(given, 0), output_tokens=max(made, 0))
+    given, made = (getattr(found, name, 0) for name in ("prompt_tokens", "completion_tokens"))
+    return usage_told(given, made) or Usage()

@@ -86,7 +86,8 @@ class LangchainChat:
                 return translator.run(call)
             return translator.run(lambda: within(left, call))
 
-        return reply_of(self._adapted(attempt), request, messages)
+        reply = reply_of(self._adapted(attempt), request, messages)
+        return replace(reply, text=self._asked.unkeyed(reply.text))
 
     def stream(self, request: ChatRequest, *, timeout: float) -> Iterator[str]:
         """Yield the text of a reply in pieces as they come.
@@ -110,7 +111,7 @@ class LangchainChat:
                     seen, blank = seen + len(piece), blank and not piece.strip()
                     if seen > MOST_CHARACTERS:
                         raise too_long(Usage())
-                    yield piece
+                    yield self._asked.unkeyed(piece)
                 chunk = translator.run(lambda: next(chunks, None))
         finally:
             chunks.close()  # type: ignore[attr-defined]  # it is a generator

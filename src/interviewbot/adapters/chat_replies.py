@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from interviewbot.adapters.chat_faults import empty, ended, refused
+from interviewbot.adapters.chat_usages import usage_told
 from interviewbot.domain.chat import ChatFailed, ChatFault, ChatReply, ChatRequest, Rung, Usage
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def end_of(message: BaseMessage) -> str:
 def usage_of(message: BaseMessage, sent: list[BaseMessage]) -> Usage:
     """Return what ``message`` cost as the provider tells it, else an estimate."""
     told: Any = getattr(message, "usage_metadata", None) or {}
-    given, made = told.get("input_tokens"), told.get("output_tokens")
-    if isinstance(given, int) and isinstance(made, int) and min(given, made) >= 0 < given + made:
-        return Usage(input_tokens=given, output_tokens=made)
+    usage = usage_told(told.get("input_tokens"), told.get("output_tokens"))
+    if usage is not None:
+        return usage
     from langchain_core.messages.utils import count_tokens_approximately
 
     return Usage(

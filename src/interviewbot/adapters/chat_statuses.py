@@ -21,6 +21,7 @@ from interviewbot.domain.text import one_line, words
 
 _LONGEST_WAIT = 86_400.0  # seconds
 _LONGEST_SAID = 160  # characters
+_SHORTEST_KEY = 16  # characters; servers of one's own take "none", or "x"
 _ALIKE = 4  # words in a row that the prompt has too
 _OMITTED = frozenset({"temperature", "seed", "max_tokens", "max_completion_tokens", "strict"})
 _NAMED = re.compile(rf"\b(?:{'|'.join(sorted(_OMITTED))})\b")
@@ -47,6 +48,16 @@ class Asked:
     def __repr__(self) -> str:
         """Return what may be shown."""
         return f"Asked({self.model} at {self.endpoint})"
+
+    def unkeyed(self, text: str) -> str:
+        """Return ``text`` without the key, which a server may repeat for all to see.
+
+        A key too short to be one is a word that may well stand there.
+        """
+        key = self.key.get_secret_value() if self.key else ""
+        if len(key) < _SHORTEST_KEY:
+            return text
+        return re.sub(re.escape(key), "…", text, flags=re.IGNORECASE)
 
     @property
     def key_hint(self) -> str:
