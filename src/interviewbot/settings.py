@@ -25,6 +25,25 @@ from interviewbot.domain.spending import Prices
 from interviewbot.paths import config_file, shipped_folder
 
 _PREFIX = "INTERVIEWBOT_"
+_NO_NUMBER, _NO_WHOLE = "it is no number", "it is no whole number"
+_NO_TEXT = "it is no text; put it in quotation marks"
+_WRONG = {  # by pydantic's names for what can be wrong
+    "float_parsing": _NO_NUMBER,
+    "float_type": _NO_NUMBER,
+    "finite_number": _NO_NUMBER,
+    "int_parsing": _NO_WHOLE,
+    "int_type": _NO_WHOLE,
+    "int_from_float": _NO_WHOLE,
+    "string_type": _NO_TEXT,
+    "path_type": _NO_TEXT,
+    "bool_parsing": "it is neither true nor false",
+    "bool_type": "it is neither true nor false",
+    "greater_than": "it has to be more than {gt}",
+    "greater_than_equal": "it has to be {ge} or more",
+    "less_than_equal": "it has to be {le} or less",
+    "literal_error": "it has to be {expected}",
+    "string_pattern_mismatch": "it has to be three letters, as in EUR",
+}
 
 
 class Settings(BaseSettings):
@@ -122,12 +141,22 @@ def read_settings(changed: Mapping[str, object] | None = None) -> Settings:
         return Settings.model_validate(dict(changed)) if changed else Settings()
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        name = ".".join(str(part) for part in first["loc"]) or "config.toml"
-        raise BadInput(
-            f"the setting {name} cannot be used: {first['msg']}",
-            f"see {_PREFIX}{name.upper()} or {config_file()}",
-        ) from error
+        raise _refused(str(first["loc"][0]), first["type"], first.get("ctx", {})) from error
     except (OSError, ValueError) as error:
         raise BadInput(
-            f"{config_file()} cannot be read: {error}", "mend or remove the file"
+            f"{config_file()} cannot be read: {error}",
+            'mend or remove the file; a text needs quotation marks, as in encoder = "bundled"',
         ) from error
+
+
+def _refused(name: str, kind: str, bounds: Mapping[str, object]) -> BadInput:
+    """Return what is wrong with the setting ``name``; ``kind`` and ``bounds`` are pydantic's."""
+    if name not in Settings.model_fields:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, Settings.model_fields, n=1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        return BadInput(f"there is no setting “{name}”{meant}", f"mend {config_file()}")
+    wrong = _WRONG.get(kind, "its value does not fit").format_map(bounds)
+    place = from_environment().get(name) or config_file()
+    return BadInput(f"the setting {name} cannot be used: {wrong}", f"mend {place}")

@@ -68,12 +68,6 @@ def test_a_budget_that_cannot_be_used_is_refused() -> None:
         judged_by(wiring(), "llm", None, budget="2 USD")
 
 
-def test_a_timeout_is_a_number() -> None:
-    """Which ``nan`` is not."""
-    with pytest.raises(click.UsageError):
-        judged_by(wiring(), "llm", None, timeout=float("nan"))
-
-
 def test_what_was_spent_is_said_of_a_model_only() -> None:
     """The offline judge costs nothing."""
     found = judged_by(wiring(), "llm", None)

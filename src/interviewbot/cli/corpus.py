@@ -13,6 +13,7 @@ from interviewbot.cli.export_questions import export
 from interviewbot.cli.import_questions import import_
 from interviewbot.cli.lint import lint
 from interviewbot.cli.new_question import new
+from interviewbot.cli.number_types import WholeNumber
 from interviewbot.cli.try_question import try_
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import one_line
@@ -86,7 +87,7 @@ def show(
 @corpus.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option(
-    "-n", "count", type=click.IntRange(1, 100), default=5, show_default=True, help="How many."
+    "-n", "count", type=WholeNumber(1, 100), default=5, show_default=True, help="How many."
 )
 @options.JSON
 @options.wired

@@ -15,6 +15,7 @@ import click
 
 from interviewbot.cli import new_questions, options, output
 from interviewbot.cli.diagnostics import say
+from interviewbot.cli.number_types import Number
 from interviewbot.domain.text import one_line
 from interviewbot.wiring import Wiring
 
@@ -55,7 +56,7 @@ class _Wanted:
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1, options.LONGEST_WAIT),
+    type=Number(0.1, options.LONGEST_WAIT),
     default=_TIMEOUT,
     show_default=True,
     metavar="SECONDS",

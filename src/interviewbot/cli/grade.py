@@ -5,13 +5,13 @@ Owns the options. Refuses to grade (a service does) and to lay out (``grade_view
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import click
 
 from interviewbot.cli import judging, options
 from interviewbot.cli.diagnostics import ExitCode, say
+from interviewbot.cli.number_types import Number
 from interviewbot.wiring import Wiring
 
 
@@ -43,7 +43,7 @@ from interviewbot.wiring import Wiring
 @judging.grading_options
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1, options.LONGEST_WAIT),
+    type=Number(0.1, options.LONGEST_WAIT),
     metavar="SECONDS",
     help="Give an answer up after this long; 60 with a language model.",
 )
@@ -56,7 +56,7 @@ from interviewbot.wiring import Wiring
     ),
 )
 @click.option(
-    "--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 if a score is below N."
+    "--fail-under", type=Number(0, 100), metavar="N", help="Exit 1 if a score is below N."
 )
 @click.option("--explain", is_flag=True, help="Show the signals behind every verdict.")
 @click.option("--offline", is_flag=True, help="Refuse anything that would need a network.")
@@ -92,8 +92,6 @@ def grade(
         resume=resume,
         single=bool(question_id or explain),
     )
-    if fail_under is not None and math.isnan(fail_under):
-        raise click.UsageError("--fail-under takes a number")
     wiring = judging.judged_by(
         wiring,
         "llm" if explain_request and judge is None else judge,

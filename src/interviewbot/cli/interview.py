@@ -20,6 +20,7 @@ import click
 
 from interviewbot.cli import judging, options
 from interviewbot.cli.diagnostics import ExitCode, say
+from interviewbot.cli.number_types import Number, WholeNumber
 from interviewbot.domain.choosing import Wish, parse_level
 from interviewbot.domain.errors import BadInput, InterviewbotError
 from interviewbot.domain.sitting import Mode
@@ -50,12 +51,12 @@ class Given:
 @click.option(
     "-n",
     "--count",
-    type=click.IntRange(min=1),
+    type=WholeNumber(min=1),
     help="How many questions; 5 if neither this nor the settings say.",
 )
 @click.option(
     "--minutes",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Number(min=0, min_open=True),
     help="Time to answer all of them; in a mock interview 6 a question if not given.",
 )
 @click.option(
@@ -77,7 +78,7 @@ class Given:
 @judging.judge_options
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1, options.LONGEST_WAIT),
+    type=Number(0.1, options.LONGEST_WAIT),
     metavar="SECONDS",
     help="With a language model: have an answer graded offline after this long, 60 if not given.",
 )

@@ -6,7 +6,6 @@ load a model.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -88,8 +87,6 @@ def judged_by(
         UsageError: if an option needs a language model and none is to judge.
         BadInput: if the budget cannot be used.
     """
-    if timeout is not None and math.isnan(timeout):
-        raise click.UsageError("--timeout takes a number")
     name = judge or ("llm" if model else wiring.judge_name)
     if name != "llm":
         for option, given in (("--model", model), ("--budget", budget)):

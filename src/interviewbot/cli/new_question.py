@@ -12,6 +12,7 @@ import click
 
 from interviewbot.cli import new_questions, options, output
 from interviewbot.cli.diagnostics import say
+from interviewbot.cli.number_types import WholeNumber
 from interviewbot.domain.text import one_line
 from interviewbot.wiring import Wiring
 
@@ -24,7 +25,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 @click.option("--level", metavar="LEVEL", help="foundation (if not said), intermediate, advanced.")
 @click.option("--id", "question_id", metavar="ID", help="As in ML0042; the next free one if not.")
 @click.option(
-    "--points", type=click.IntRange(1, 7), default=5, show_default=True, help="How many points."
+    "--points", type=WholeNumber(1, 7), default=5, show_default=True, help="How many points."
 )
 @click.option(
     "--output",
