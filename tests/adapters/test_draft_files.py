@@ -153,10 +153,15 @@ def test_ids_are_seen_in_names_alone(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_looked_at_before_a_model_is_asked(tmp_path: Path) -> None:
-    """It has to be there."""
+    """It has to be there, or one to make it in; a file is none."""
     check_folder(tmp_path)
+    check_folder(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
     with pytest.raises(BadInput, match="no folder"):
-        check_folder(tmp_path / "none")
+        check_folder(tmp_path / "none" / "below")
+    (tmp_path / "file").touch()
+    with pytest.raises(BadInput, match="is not a folder"):
+        check_folder(tmp_path / "file")
 
 
 def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:

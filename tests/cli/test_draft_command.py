@@ -49,8 +49,7 @@ def _run(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
 
 
 def test_from_a_page_to_a_question_of_the_corpus(run: Command) -> None:
-    """The path is printed; the linter accepts the file, the list shows it, and it is a draft."""
-    Path("mine").mkdir()
+    """The folder is made; the linter accepts the file, the list shows it, and it is a draft."""
     found = _drafted("page.md", "--output", "mine", replies=[reply()])
     assert found.exit_code == 0, found.stderr
     path = Path(found.stdout.strip())
@@ -64,8 +63,12 @@ def test_from_a_page_to_a_question_of_the_corpus(run: Command) -> None:
     assert [one["message"] for one in lint["advice"]] == [DRAFT]
     listed = run.json("corpus", "list", "--corpus", "mine", "--json")["questions"]
     assert [(one["id"], one["points"]) for one in listed] == [(entry.question.id, 4)]
-    assert "draft: true" in found.stderr
-    assert "--corpus" in found.stderr
+    assert listed[0]["draft"]
+    assert "(draft) " in run("corpus", "list", "--corpus", "mine").stdout
+    assert found.stderr.splitlines()[-1] == (
+        "next: read it and delete the line 'draft: true',"
+        " then practise with 'interviewbot interview --corpus mine'"
+    )
 
 
 def test_the_id_is_the_topic_s_next(run: Command) -> None:
@@ -192,7 +195,8 @@ def test_a_page_that_cannot_be_used_is_code_2(content: bytes, said: str) -> None
         (("page.md", "--id", "../../x"), "two letters and four digits"),
         (("page.md", "--topic", "../.."), "--topic takes"),
         (("page.md", "--level", "expert"), "no level"),
-        (("page.md", "--output", "nowhere"), "no folder nowhere"),
+        (("page.md", "--output", "no/where"), "no folder no"),
+        (("page.md", "--output", "page.md"), "page.md is not a folder"),
     ],
 )
 def test_options_are_checked_before_the_model_is_asked(

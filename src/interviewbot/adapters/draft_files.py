@@ -98,7 +98,7 @@ def write_draft(question: Question, unsupported: Collection[str], root: Path) ->
     parse_draft(question)
     folder = root / question.topic
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         inside = folder.resolve().parent == root.resolve()
     except FileExistsError as error:
         raise BadInput(f"{_shown(folder)} is not a folder", "choose another --topic") from error
@@ -129,14 +129,19 @@ def read_draft(path: Path, root: Path) -> CorpusEntry:
 def check_folder(root: Path) -> None:
     """Refuse a corpus folder in which no draft can be kept, before a model is asked for one.
 
+    One that is not there yet is made with the first draft, in a folder that is.
+
     Raises:
-        BadInput: if there is no such folder.
+        BadInput: if there is no such folder, and none that it could be made in.
         StorageFailed: if it cannot be written to.
     """
-    if not root.is_dir():
-        raise BadInput(f"there is no folder {_shown(root)}", "make it first")
-    if not os.access(root, os.W_OK | os.X_OK):
-        raise StorageFailed(f"{_shown(root)} cannot be written to", "choose another --output")
+    if root.exists() and not root.is_dir():
+        raise BadInput(f"{_shown(root)} is not a folder", "choose another --output")
+    there = root if root.is_dir() else root.parent
+    if not there.is_dir():
+        raise BadInput(f"there is no folder {_shown(there)}", "make it first")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise StorageFailed(f"{_shown(there)} cannot be written to", "choose another --output")
 
 
 def ids_in(root: Path) -> frozenset[str]:

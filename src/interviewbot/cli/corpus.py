@@ -54,7 +54,7 @@ def list_(
         output.json_document({"questions": [_summary(question) for question in chosen]})
         return
     output.table(
-        [(q.id, q.level or "", q.topic, str(len(q.points)), q.title) for q in chosen],
+        [(q.id, q.level or "", q.topic, str(len(q.points)), _title(q)) for q in chosen],
         ("id", "level", "topic", "points", "title"),
         shorten=4,
     )
@@ -164,7 +164,13 @@ def _summary(question: Question) -> dict[str, output.Json]:
         "topic": question.topic,
         "level": question.level or "",
         "points": len(question.points),
+        **({"draft": True} if question.draft else {}),
     }
+
+
+def _title(question: Question) -> str:
+    """Return the title; of a draft, which no interview asks by itself, with a word that says so."""
+    return f"(draft) {question.title}" if question.draft else question.title
 
 
 def _page(question: Question) -> list[str]:

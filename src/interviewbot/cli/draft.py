@@ -52,7 +52,7 @@ class _Wanted:
     "target",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The corpus folder to write into; your first one if not, or else this folder.",
+    help="The corpus folder to write into, made if need be; your first if not, else this one.",
 )
 @click.option(
     "--timeout",
@@ -164,7 +164,7 @@ def _tell(wiring: Wiring, made: Draft, advice: list[Advice], root: Path) -> None
         say(f"look at the point {one.point_id}: {one.why}: {one.text}")
     for item in advice:
         say(str(item))
-    new_questions.say_how_to_practise(wiring, root)
+    new_questions.say_how_to_practise(wiring, root, draft=True)
 
 
 def _document(made: Draft, advice: list[Advice], path: Path, model: str) -> dict[str, output.Json]:

@@ -36,7 +36,7 @@ _FORMATS = ("text", "markdown", "csv", "tsv", "json", "html", "apkg", "zip")
     "target",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The corpus folder to write into; your first one if not, or else this folder.",
+    help="The corpus folder to write into, made if need be; your first if not, else this one.",
 )
 @options.JSON
 @options.wired
@@ -96,7 +96,9 @@ def import_(
     if also:
         say(f"in the corpus in use too, so practise with this folder alone: {', '.join(also)}")
     elif paths:
-        new_questions.say_how_to_practise(wiring, root)
+        new_questions.say_how_to_practise(
+            wiring, root, draft=any(one.question.draft for one in plan.questions)
+        )
 
 
 def _show(plan: Plan, paths: list[Path]) -> None:

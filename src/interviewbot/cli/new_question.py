@@ -32,7 +32,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
     "target",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The corpus folder to write into; your first one if not, or else this folder.",
+    help="The corpus folder to write into, made if need be; your first if not, else this one.",
 )
 @options.wired
 def new(
@@ -90,4 +90,4 @@ def new(
     )
     output.text(one_line(str(write_draft(question, (), root))))
     say("the format is in docs/writing-questions.md; 'corpus lint --watch' checks as you write")
-    new_questions.say_how_to_practise(wiring, root)
+    new_questions.say_how_to_practise(wiring, root, draft=True)

@@ -6,6 +6,7 @@ make a question.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,7 +106,11 @@ def refuse_taken(wanted: str, taken: Collection[str]) -> None:
         )
 
 
-def say_how_to_practise(wiring: Wiring, root: Path) -> None:
-    """Say what to do where ``root`` is no corpus folder in use."""
-    if root.resolve() not in {known.resolve() for known in wiring.roots}:
-        say("to practise with it, have it in a corpus folder that --corpus or the settings name")
+def say_how_to_practise(wiring: Wiring, root: Path, *, draft: bool) -> None:
+    """Say what is left to do with a new question in ``root``, a ``draft`` or not."""
+    used = root.resolve() in {known.resolve() for known in wiring.roots}
+    steps = ["read it and delete the line 'draft: true'"] if draft else []
+    if not used:
+        steps.append(f"practise with 'interviewbot interview --corpus {shlex.quote(str(root))}'")
+    if steps:
+        say(f"next: {', then '.join(steps)}")
