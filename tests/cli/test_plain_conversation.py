@@ -72,8 +72,8 @@ def test_a_model_that_is_down_costs_two_lines(capsys: pytest.CaptureFixture[str]
     printed = capsys.readouterr()
     assert "Follow-up: Is there anything you would add to that?" in printed.out
     assert "Advice" not in printed.out
-    assert "the question file's: the model cannot be reached." in printed.err
-    assert "There is no advice: the model cannot be reached." in printed.err
+    assert "the question file's: the model cannot be reached; start it." in printed.err
+    assert "There is no advice: the model cannot be reached; start it." in printed.err
 
 
 def test_a_model_that_cannot_be_loaded_costs_two_lines(capsys: pytest.CaptureFixture[str]) -> None:

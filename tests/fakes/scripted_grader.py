@@ -87,6 +87,16 @@ class UnsureGrader(ScriptedGrader):
         return super().with_points(grade, [replace(point, confidence=0.2) for point in points])
 
 
+class OfflineGrader(ScriptedGrader):
+    """A scripted grader in the place of a language model; ``why`` is the reason."""
+
+    why = ""
+
+    def with_points(self, grade: Grade, points: Sequence[PointGrade]) -> Grade:
+        """Return ``grade`` with ``points``, degraded."""
+        return replace(super().with_points(grade, points), degraded=self.why)
+
+
 def _judged(point: Point, answer: str) -> PointGrade:
     said = answer.split()
     sign = next((sign for sign in _SIGNS if f"{sign}{point.id}" in said), None)

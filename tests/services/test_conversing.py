@@ -265,7 +265,9 @@ def test_advice_that_breaks_off_is_kept_as_far_as_it_came() -> None:
     _, worded = advise(conversation(["Study claim 1 . Then go", DOWN]), report("p1", "well"))
     assert worded is not None
     assert worded.text == "Study claim 1 ."
-    assert worded.note == "The rest of the advice did not come: the model cannot be reached."
+    assert (
+        worded.note == "The rest of the advice did not come: the model cannot be reached; start it."
+    )
 
 
 def test_advice_is_bounded() -> None:

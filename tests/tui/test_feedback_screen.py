@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.fakes.memory_journal import MemoryJournal
-from tests.fakes.scripted_grader import UnsureGrader
+from tests.fakes.scripted_grader import OfflineGrader, UnsureGrader
 from tests.tui.sitting_app import Desk, shown, until
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
@@ -46,6 +46,22 @@ def lines(screen: FeedbackScreen) -> list[str]:
 def marked(screen: FeedbackScreen) -> list[str]:
     content = screen.query_one(Transcript).content
     return [content.plain[span.start : span.end] for span in content.spans if span.style == MARK]  # type: ignore[union-attr]
+
+
+async def test_why_it_was_graded_offline_can_be_read() -> None:
+    """To its end, which is the fix, on a screen of the usual size."""
+    grader = OfflineGrader()
+    grader.why = (
+        "there is no key for https://api.openai.com/v1; set OPENAI_API_KEY, or api_key_file to a"
+        " file (mode 600) that only you can read and that holds the key"
+    )
+    app = Desk(grader=grader).asking("AA0001")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await feedback_on(pilot, "p1")
+        assert screen.query_one("#body").size.height >= 6
+        painted = app.export_screenshot().replace("&#160;", " ")
+        for word in ("Graded offline", "(mode 600)", "holds the key"):
+            assert word in painted
 
 
 async def test_what_was_wrong_or_left_out_comes_first() -> None:

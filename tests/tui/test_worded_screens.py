@@ -212,7 +212,7 @@ async def test_advice_grows_on_the_summary_and_is_exported(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("reply", "line"),
     [
-        ([DOWN], "There is no advice: the model cannot be reached."),
+        ([DOWN], "There is no advice: the model cannot be reached; start it."),
         (["Hire them."], "There is no advice: the model said nothing that can be used."),
     ],
 )

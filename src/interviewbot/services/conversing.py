@@ -106,7 +106,7 @@ class Conversation:
         except _Unusable as fault:
             return Worded(text=probe.prompt, note=f"{OWN_WORDS}: the model {fault}.")
         except InterviewbotError as error:
-            return Worded(text=probe.prompt, note=f"{OWN_WORDS}: {one_line(error.message)}.")
+            return Worded(text=probe.prompt, note=f"{OWN_WORDS}: {_told(error)}.")
 
     def advice(self, report: Report, *, tell: Tell, wanted: Wanted) -> Worded | None:
         """Return what to study after ``report``; None where nothing was missed.
@@ -126,7 +126,7 @@ class Conversation:
                     return Worded(text="", note=f"{_NO_ADVICE}: the model gave a score of its own.")
                 told = _tell_more(tell, told, shown[:LONGEST_ADVICE])
         except InterviewbotError as error:
-            note = one_line(error.message)
+            note = _told(error)
         text = unmarked(pieces.end())
         if note or len(text) > LONGEST_ADVICE or pieces.full:
             text = whole_sentences(text, LONGEST_ADVICE)
@@ -150,6 +150,11 @@ class Conversation:
 
 class _Unusable(Exception):
     """What the model did instead of asking a question that can be used."""
+
+
+def _told(error: InterviewbotError) -> str:
+    """Return what went wrong, and the fix."""
+    return one_line(f"{error.message}; {error.hint}" if error.hint else error.message)
 
 
 def _tell_more(tell: Tell, told: str, text: str) -> str:

@@ -48,7 +48,7 @@ class FeedbackScreen(SittingScreen, Contesting[Outcome]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "next", "Next"),
         Binding("r", "retry", "Retry"),
-        Binding("m", "model_answer", "Model"),
+        Binding("m", "model_answer", "Answer"),
         *KEYS,
         Binding("f8", "finish", "End"),
         Binding("escape", "leave", "Home"),
