@@ -26,6 +26,8 @@ def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
         theme="nord",
         questions=7,
         mock_minutes=2.5,
+        judge="llm",
+        model="ollama:llama3.2",
         corpus=(str(tmp_path),),
         encoder="st:some/model",
         chroma_url="http://localhost:8000",
@@ -63,6 +65,9 @@ def test_what_the_environment_sets_is_named_and_left_alone(
     [
         ({"questions": 0}, "questions"),
         ({"mock_minutes": float("nan")}, "mock_minutes"),
+        ({"judge": "llm"}, "none is named"),
+        ({"model": "opnai:x"}, "no provider"),
+        ({"model": "gpt-5-mini"}, "no model of a provider"),
         ({"encoder": "none"}, "no encoder"),
         ({"encoder": "st:"}, "no encoder"),
         ({"chroma_url": "localhost:8000"}, "no address"),

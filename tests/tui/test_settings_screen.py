@@ -32,6 +32,8 @@ async def test_what_is_kept_is_what_the_form_says() -> None:
         screen.query_one("#theme", Select).value = "textual-light"
         screen.query_one("#questions", Input).value = "7"
         screen.query_one("#mock_minutes", Input).value = "2.5"
+        screen.query_one("#judge", Select).value = "llm"
+        screen.query_one("#model", Input).value = "openai:gpt-5-mini"
         screen.query_one("#corpus", TextArea).text = "/a\n\n ~/b \n"
         screen.query_one("#chroma_url", Input).value = "http://localhost:8000"
         await pilot.pause()
@@ -42,6 +44,8 @@ async def test_what_is_kept_is_what_the_form_says() -> None:
             theme="textual-light",
             questions=7,
             mock_minutes=2.5,
+            judge="llm",
+            model="openai:gpt-5-mini",
             corpus=("/a", "~/b"),
             chroma_url="http://localhost:8000",
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from interviewbot.adapters.chat_providers import named
 from interviewbot.adapters.config_file import Value, write_config
 from interviewbot.domain.errors import BadInput
 from interviewbot.paths import config_file
@@ -26,6 +27,8 @@ def read_preferences() -> Preferences:
         theme=settings.theme,
         questions=settings.questions,
         mock_minutes=settings.mock_minutes,
+        judge=settings.judge,
+        model=settings.model,
         corpus=tuple(str(folder) for folder in settings.corpus),
         encoder=settings.encoder,
         chroma_url=settings.chroma_url,
@@ -57,6 +60,8 @@ def _values(preferences: Preferences) -> dict[str, Value]:
         "theme": preferences.theme,
         "questions": preferences.questions,
         "mock_minutes": preferences.mock_minutes,
+        "judge": preferences.judge,
+        "model": preferences.model,
         "corpus": list(preferences.corpus),
         "encoder": preferences.encoder,
         "chroma_url": preferences.chroma_url,
@@ -70,6 +75,12 @@ def _check(settings: Settings, changed: Mapping[str, Value]) -> None:
         raise BadInput(
             f"there is no encoder “{settings.encoder}”",
             "use 'bundled', or 'st:NAME_OR_PATH' for a sentence-transformers model",
+        )
+    if settings.model and "model" in changed:
+        named(settings.model)
+    if {"judge", "model"} & changed.keys() and settings.judge == "llm" and not settings.model:
+        raise BadInput(
+            "a language model is to judge, and none is named", "name one, as in openai:gpt-5-mini"
         )
     if settings.chroma_url and not _is_address(settings.chroma_url):
         raise BadInput(

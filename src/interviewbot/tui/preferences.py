@@ -16,13 +16,16 @@ class Preferences:
 
     An empty ``theme`` is the app's own. ``questions`` are asked in an interview if nobody
     says how many, ``mock_minutes`` is the time for each of them in a mock interview.
-    ``corpus`` are folders. ``fixed`` says by name what cannot be changed here, and what
+    ``judge`` is ``local`` or ``llm``, which is the language model ``model``. ``corpus`` are
+    folders. ``fixed`` says by name what cannot be changed here, and what
     fixes it; ``file`` is where the rest is kept.
     """
 
     theme: str = ""
     questions: int = 5
     mock_minutes: float = 6.0
+    judge: str = "local"
+    model: str = ""
     corpus: tuple[str, ...] = ()
     encoder: str = "bundled"
     chroma_url: str = ""

@@ -30,6 +30,8 @@ _NOTES = {
     "theme": "applied at once",
     "questions": "asked in an interview, from the next one on",
     "mock_minutes": "minutes for each question of a mock interview",
+    "judge": "a language model is sent your answers; from the next start on",
+    "model": "as in openai:gpt-5-mini; README says where address and key go",
     "corpus": "folders with questions of your own, one a line; from the next start on",
     "encoder": "'bundled', or 'st:NAME_OR_PATH'; from the next start on",
     "chroma_url": "a Chroma server for the index, or empty; from the next start on",
@@ -38,10 +40,13 @@ _NAMES = {
     "theme": "Theme",
     "questions": "Questions each",
     "mock_minutes": "Mock minutes",
+    "judge": "Judge",
+    "model": "Language model",
     "corpus": "Corpus folders",
     "encoder": "Encoder",
     "chroma_url": "Chroma server",
 }
+_JUDGES = [("offline", "local"), ("language model", "llm")]
 
 
 class SettingsScreen(Screen[None]):
@@ -91,6 +96,10 @@ class SettingsScreen(Screen[None]):
                 compact=True,
                 disabled=fixed,
             )
+        if name == "judge":
+            return Select[str](
+                _JUDGES, value=kept.judge, allow_blank=False, id=name, compact=True, disabled=fixed
+            )
         if name == "corpus":
             area = TextArea("\n".join(map(sanitise, kept.corpus)), id=name, compact=True)
             area.tab_behavior = "focus"
@@ -129,6 +138,8 @@ class SettingsScreen(Screen[None]):
             theme=str(theme) if chosen else "",
             questions=int(self._number("questions", 1, 50)),
             mock_minutes=self._number("mock_minutes", 0.5, 120),
+            judge=str(self.query_one("#judge", Select).value),
+            model=one_line(self.query_one("#model", Input).value),
             corpus=tuple(filter(None, map(one_line, folders))),
             encoder=one_line(self.query_one("#encoder", Input).value),
             chroma_url=one_line(self.query_one("#chroma_url", Input).value),
