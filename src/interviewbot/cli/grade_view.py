@@ -222,6 +222,8 @@ def _point_lines(point: PointGrade, mark: str, interview: Interview | None) -> I
         yield from wrapped(f"disputed: {point.dispute} Look for yourself.", "      ")
     elif point.confidence < UNSURE_BELOW:
         yield from wrapped(f"unsure ({point.confidence:.0%}): look for yourself", "      ")
+    elif point.local is not None and point.local.verdict is not point.verdict:
+        yield from wrapped(f"the offline judge says {point.local.verdict}", "      ")
 
 
 def _short(quote: str, most: int = 240) -> str:
