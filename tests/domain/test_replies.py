@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from interviewbot.domain.chat import MOST_CHARACTERS
 from interviewbot.domain.grade import Verdict
-from interviewbot.domain.json_replies import LONGEST_REPLY, shown
+from interviewbot.domain.json_replies import shown
 from interviewbot.domain.judgement import Judgement
 from interviewbot.domain.quotes import LONGEST_QUOTE
 from interviewbot.domain.replies import (
@@ -170,7 +171,7 @@ def test_a_reply_that_is_not_as_asked_is_a_fault(document: Any, fault: str) -> N
 def test_a_reply_beyond_measure_is_a_fault() -> None:
     """Too deep, too long, too often begun."""
     assert faults('{"points": ' * 80_000) == ("the JSON is nested too deep",)
-    assert faults("x" * (LONGEST_REPLY + 1))[0].startswith("the reply is longer than 1,000,000")
+    assert faults("x" * (MOST_CHARACTERS + 1))[0].startswith("the reply is longer than 1,000,000")
     assert faults('{"a", ' * 100_000)[0] == "the reply is not one JSON object"
     assert faults("{" * 500_000)[0].startswith("the reply holds no JSON object")
 

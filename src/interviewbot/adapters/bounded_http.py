@@ -18,10 +18,10 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore2
 import httpx2
 
-from interviewbot.domain.chat import ChatFailed, ChatFault
+from interviewbot.domain.chat import MOST_CHARACTERS, ChatFailed, ChatFault
 from interviewbot.domain.errors import BadInput
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = MOST_CHARACTERS
 _MOST_CONNECTIONS = 100
 _KEPT_FOR = 30.0  # seconds that an idle connection is kept
 _WRITTEN_AT_ONCE = 65_536

@@ -23,9 +23,16 @@ from interviewbot.adapters.chat_dialects import Spoken, messages_of, shaped
 from interviewbot.adapters.chat_errors import Translator
 from interviewbot.adapters.chat_faults import broken_off, empty, ended
 from interviewbot.adapters.chat_providers import OPENAI, Address
-from interviewbot.adapters.chat_replies import MOST_CHARACTERS, end_of, reply_of, too_long
+from interviewbot.adapters.chat_replies import end_of, reply_of, too_long
 from interviewbot.adapters.chat_statuses import Asked, ParameterRefused
-from interviewbot.domain.chat import ChatFailed, ChatFault, ChatReply, ChatRequest, Usage
+from interviewbot.domain.chat import (
+    MOST_CHARACTERS,
+    ChatFailed,
+    ChatFault,
+    ChatReply,
+    ChatRequest,
+    Usage,
+)
 from interviewbot.domain.errors import BadInput
 
 if TYPE_CHECKING:

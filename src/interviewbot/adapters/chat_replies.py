@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from interviewbot.adapters.chat_faults import empty, ended, refused
 from interviewbot.adapters.chat_usages import usage_told
-from interviewbot.domain.chat import ChatFailed, ChatFault, ChatReply, ChatRequest, Rung, Usage
+from interviewbot.domain.chat import (
+    MOST_CHARACTERS,
+    ChatFailed,
+    ChatFault,
+    ChatReply,
+    ChatRequest,
+    Rung,
+    Usage,
+)
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
-MOST_CHARACTERS = 1_000_000
 _REASONS = ("finish_reason", "stop_reason", "done_reason")
 
 

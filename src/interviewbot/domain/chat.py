@@ -58,6 +58,7 @@ class ChatRequest:
 
 
 _MOST_TOKENS = 10**15
+MOST_CHARACTERS = 1_000_000  # of a reply, and bytes around it; no honest one has as many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

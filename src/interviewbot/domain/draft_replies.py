@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from interviewbot.domain.chat import Json
-from interviewbot.domain.json_replies import object_with, shown
+from interviewbot.domain.json_replies import encodable, object_shape, object_with, shown
 from interviewbot.domain.question import Level, Point
 from interviewbot.domain.question_names import slug, slugs
 from interviewbot.domain.text import one_line
@@ -65,7 +65,7 @@ def draft_schema() -> dict[str, Json]:
     """
     text: Json = {"type": "string"}
     texts: Json = {"type": "array", "items": text}
-    point = _object(
+    point = object_shape(
         quote={"type": "string", "description": "Copied character for character from the answer."},
         id=text,
         text=text,
@@ -74,7 +74,7 @@ def draft_schema() -> dict[str, Json]:
         misconceptions=texts,
         follow_up=text,
     )
-    return _object(
+    return object_shape(
         answer_start=text,
         answer_end=text,
         title=text,
@@ -187,17 +187,8 @@ class _Reading:
         if _LOST_BACKSLASH.search(said.strip()):
             self.fault(f"{what} lost a backslash; write every backslash twice in JSON")
             return ""
-        line = one_line(said.encode("utf-8", "replace").decode())
+        line = one_line(encodable(said))
         if not any(map(str.isalnum, line)):
             self.fault(f"{what} is empty")
             return ""
         return line
-
-
-def _object(**properties: Json) -> dict[str, Json]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }

@@ -1,8 +1,9 @@
 """A JSON object out of whatever a model wrapped it in.
 
 Code fences, chatter, a thinking block, an envelope: models add them where nothing holds them
-to a schema. Owns finding the one object that is meant. Refuses to mend: an object that is cut
-off, or that stands there in two versions, is a fault and never a guess.
+to a schema. Owns finding the one object that is meant, the schema that asks for it, and what of
+its texts no file can hold. Refuses to mend: an object that is cut off, or that stands there in two
+versions, is a fault and never a guess.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from interviewbot.domain.chat import MOST_CHARACTERS, Json
 from interviewbot.domain.text import one_line
 
-LONGEST_REPLY = 1_000_000  # characters
 _LONGEST_WORK = 5_000_000  # characters decoded in all, however often they are begun anew
 _WORK_OF_A_TRY = 1_000
 _LONGEST_SHOWN = 40
@@ -52,8 +53,8 @@ def object_with(text: str, key: str) -> dict[str, object] | str:
     """
     if not text.strip("\ufeff \t\r\n"):
         return "the reply is empty"
-    if len(text) > LONGEST_REPLY:
-        return f"the reply is longer than {LONGEST_REPLY:,} characters"
+    if len(text) > MOST_CHARACTERS:
+        return f"the reply is longer than {MOST_CHARACTERS:,} characters"
     search = _Search(key)
     fatal = _walk(text, search)
     if fatal:
@@ -67,6 +68,21 @@ def object_with(text: str, key: str) -> dict[str, object] | str:
         return f"the reply holds more than one JSON object with “{key}”; send only one"
     repeated = next((table.repeated for table in _tables(found[0]) if table.repeated), "")
     return f"one JSON object holds the key {shown(repeated)} twice" if repeated else found[0]
+
+
+def object_shape(**properties: Json) -> dict[str, Json]:
+    """Return the JSON schema of an object, valid in strict modes: all required, no other keys."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def encodable(text: str) -> str:
+    """Return ``text`` without lone surrogates, which JSON can hold and no file can."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def shown(name: str) -> str:

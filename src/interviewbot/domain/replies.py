@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from interviewbot.domain.chat import Json
 from interviewbot.domain.grade import Verdict
-from interviewbot.domain.json_replies import object_with, shown
+from interviewbot.domain.json_replies import encodable, object_shape, object_with, shown
 from interviewbot.domain.judgement import Claim, Judgement
 from interviewbot.domain.quotes import LONGEST_QUOTE
 from interviewbot.domain.text import one_line
@@ -31,7 +31,7 @@ def schema_for(ids: Sequence[str]) -> dict[str, Json]:
     that such modes do not take are left to ``read_judgement``. The order of the fields is
     the order in which a model writes: it looks for the words before it rules on them.
     """
-    point = _object(
+    point = object_shape(
         id={"type": "string", "enum": list(ids)},
         quote={
             "type": ["string", "null"],
@@ -41,7 +41,7 @@ def schema_for(ids: Sequence[str]) -> dict[str, Json]:
         verdict={"type": "string", "enum": [verdict.value for verdict in Verdict]},
         confidence={"type": "number", "description": "From 0 to 1."},
     )
-    return _object(
+    return object_shape(
         points={"type": "array", "items": point, "description": "Every point once."},
         strength={"type": "string"},
         improvement={"type": "string"},
@@ -160,7 +160,7 @@ class _Reading:
         if len(said) > LONGEST_QUOTE:
             self._fault(f"the quote of {shown(name)} is longer than {LONGEST_QUOTE:,} characters")
             return None
-        return _encodable(said)
+        return encodable(said)
 
     def _confidence(self, name: str, entry: Mapping[str, object]) -> float | None:
         said = entry.get("confidence")
@@ -175,21 +175,7 @@ class _Reading:
         self.faults[sentence] = None
 
 
-def _object(**properties: Json) -> dict[str, Json]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
 def _cut(text: str, longest: int) -> str:
     """Return ``text`` as one safe line of at most so many characters."""
-    line = one_line(_encodable(text))
+    line = one_line(encodable(text))
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
-
-
-def _encodable(text: str) -> str:
-    """Return ``text`` without lone surrogates, which JSON can hold and no file can."""
-    return text.encode("utf-8", "replace").decode()

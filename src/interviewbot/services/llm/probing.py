@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from interviewbot.domain.chat import ChatRequest, Json, Message, Role, Rung
-from interviewbot.domain.json_replies import object_with
+from interviewbot.domain.chat import ChatRequest, Message, Role, Rung
+from interviewbot.domain.json_replies import object_shape, object_with
 from interviewbot.services.llm.asking import Asking
 
 _SEED = 20
@@ -21,15 +21,7 @@ _ASKED = (
     ' "verdict" is one of "covered" and "missing", the key "number" is an integer that you draw'
     " at random between 1 and 1000000."
 )
-_SHAPE: dict[str, Json] = {
-    "type": "object",
-    "properties": {
-        "verdict": {"type": "string", "enum": list(_WORDS)},
-        "number": {"type": "integer"},
-    },
-    "required": ["verdict", "number"],
-    "additionalProperties": False,
-}
+_SHAPE = object_shape(verdict={"type": "string", "enum": list(_WORDS)}, number={"type": "integer"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
