@@ -36,7 +36,7 @@ interview: $(BIN)/.run  ## practise an interview
 	@$(BIN)/interviewbot interview
 
 test: $(BIN)/.test  ## install what tests need and run them
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(BIN)/.check  ## formatting, lint, types, floors
 	$(BIN)/ruff format --check .

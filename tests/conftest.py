@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from filelock import FileLock
 from tests.loopback_fixtures import _no_keys, loopback  # noqa: F401 - fixtures for every test
 
 from interviewbot.cli.main import main
@@ -44,16 +46,34 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def indexed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in which the shipped corpus is indexed, for tests that only read it."""
+    """A data folder in which the shipped corpus is indexed, for tests that only read it.
+
+    Where several processes share the work, one makes the index and the others copy it.
+    """
+    made = tmp_path_factory.mktemp("made")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        made = tmp_path_factory.getbasetemp().parent / "made"
+    with FileLock(f"{made}.lock"):
+        Wiring(roots=[ROOT / "corpus"], home=made).indexing.refresh()
     home = tmp_path_factory.mktemp("indexed")
-    Wiring(roots=[ROOT / "corpus"], home=home).indexing.refresh()
-    return home
+    return Path(shutil.copytree(made, home, dirs_exist_ok=True))
 
 
 @pytest.fixture(scope="session")
 def wiring(indexed_home: Path) -> Wiring:
     """The real thing over the shipped corpus, indexed."""
     return Wiring(roots=[ROOT / "corpus"], home=indexed_home)
+
+
+@pytest.fixture
+def few_questions(tmp_path: Path) -> Path:
+    """A corpus folder of one's own with a few of the shipped questions: quick to index."""
+    for name in ("CV0001", "DL0003", "ML0041"):
+        (source,) = (ROOT / "corpus").glob(f"*/{name}-*.md")
+        copy = tmp_path / "few" / source.parent.name / source.name
+        copy.parent.mkdir(parents=True)
+        shutil.copyfile(source, copy)
+    return tmp_path / "few"
 
 
 class Command:

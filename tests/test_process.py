@@ -118,12 +118,10 @@ def test_the_first_paint_waits_for_nothing_heavy(tmp_path: Path) -> None:
     assert "that is enough" in done.stderr
 
 
-def test_offline_means_offline(tmp_path: Path) -> None:
+def test_offline_means_offline(tmp_path: Path, few_questions: Path) -> None:
     """Indexing and grading, as `make run` does, open no socket."""
-    for arguments in (
-        ["corpus", "index"],
-        ["grade", str(ROOT / "examples" / "neural-network.txt")],
-    ):
+    for words in (["corpus", "index"], ["grade", str(ROOT / "examples" / "neural-network.txt")]):
+        arguments = [*words, "--corpus", str(few_questions)]
         found = python(_NO_SOCKETS.format(arguments=arguments), tmp_path)
         assert found.returncode == 0, found.stderr
         assert found.stdout

@@ -50,11 +50,12 @@ def test_search_by_meaning(run_indexed: Command) -> None:
     assert hits["questions"][0]["id"] == "DL0003"
 
 
-def test_index_then_index_again(run: Command) -> None:
+def test_index_then_index_again(run: Command, few_questions: Path) -> None:
     """The second build of an unchanged corpus embeds nothing."""
-    first = run.json("corpus", "index", "--json")
-    assert first["embedded"] > 1000
-    second = run.json("corpus", "index", "--json")
+    index = ("corpus", "index", "--corpus", few_questions, "--json")
+    first = run.json(*index)
+    assert first["embedded"] > 100
+    second = run.json(*index)
     assert second == {
         "schema_version": 1,
         "questions": first["questions"],
@@ -63,36 +64,32 @@ def test_index_then_index_again(run: Command) -> None:
         "added": 0,
         "removed": 0,
     }
-    again = run.json("corpus", "index", "--rebuild", "--json")
+    again = run.json(*index, "--rebuild")
     assert again["embedded"] == 0
     assert again["added"] == first["added"]
 
 
-def test_changed_point_alone_is_embedded(run: Command, tmp_path: Path) -> None:
+def test_changed_point_alone_is_embedded(run: Command, few_questions: Path) -> None:
     """After one point changed, one text is embedded."""
-    folder = tmp_path / "corpus" / "vision"
-    folder.mkdir(parents=True)
-    for source in (ROOT / "corpus" / "vision").glob("*.md"):
-        (folder / source.name).write_bytes(source.read_bytes())
-    run("corpus", "index", "--corpus", tmp_path / "corpus")
-    changed = next(folder.glob("CV0001-*"))
+    run("corpus", "index", "--corpus", few_questions)
+    changed = next(few_questions.rglob("CV0001-*"))
     text = changed.read_text(encoding="utf-8")
     point = run.json("corpus", "show", "CV0001", "--json")["points"][0]["text"]
     assert text.count(point) == 1
     changed.write_text(text.replace(point, f"{point[:-1]} in practice."), encoding="utf-8")
-    report = run.json("corpus", "index", "--corpus", tmp_path / "corpus", "--json")
+    report = run.json("corpus", "index", "--corpus", few_questions, "--json")
     assert (report["embedded"], report["added"], report["removed"]) == (1, 1, 1)
 
 
-def test_damaged_index_is_made_again(run: Command) -> None:
+def test_damaged_index_is_made_again(run: Command, few_questions: Path) -> None:
     """A damaged index costs a line on standard error, not an answer."""
-    run("corpus", "index")
+    run("corpus", "index", "--corpus", few_questions)
     home = Path(run.json("doctor", "--json")["checks"][1]["detail"])
     databases = list(home.glob("index/*/chroma-*/gen-*/chroma.sqlite3"))
     assert databases
     for database in databases:
         database.write_bytes(b"rubbish" * 100)
-    found = run("corpus", "search", "dropout", "--json")
+    found = run("corpus", "search", "dropout", "--corpus", few_questions, "--json")
     assert found.exit_code == 0
     assert json.loads(found.stdout)["questions"][0]["id"] == "DL0003"
     assert len(found.stderr.splitlines()) == 1
@@ -130,9 +127,9 @@ def test_an_empty_folder_is_no_corpus(
     assert len(found.stderr.splitlines()) == 1
 
 
-def test_lint_shipped_corpus(run: Command) -> None:
+def test_lint_shipped_corpus(run_indexed: Command) -> None:
     """The shipped corpus is valid, says what it means, and only waits for second readers."""
-    document = run.json("corpus", "lint", "--json")
+    document = run_indexed.json("corpus", "lint", "--json")
     assert document["faults"] == []
     assert {one["message"] for one in document["advice"]} <= {UNREVIEWED}
 

@@ -44,10 +44,10 @@ def test_no_room_is_bad(run: Command, tmp_path: Path) -> None:
     assert "make room" in line
 
 
-def test_other_indexes_are_named_and_left(run: Command, tmp_path: Path) -> None:
+def test_other_indexes_are_named_and_left(run: Command, indexed_home: Path, tmp_path: Path) -> None:
     """An index of another corpus or encoder is mentioned with its size, never removed."""
     assert check(run, "other indexes") is None
-    run("corpus", "index")
+    shutil.copytree(indexed_home, tmp_path / "home", dirs_exist_ok=True)
     assert check(run, "other indexes") is None
     other = tmp_path / "home" / "index" / "some-encoder" / "chroma-0123456789ab"
     other.mkdir(parents=True)

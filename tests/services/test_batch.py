@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 from tests.domain.made_calibration import made_calibration
 from tests.fakes.fixed_judge import FixedJudge
-from tests.services.made_questions import BOTH, DROPOUT
+from tests.services.made_questions import BOTH
 
 from interviewbot.domain.errors import UnknownQuestion
 from interviewbot.domain.gold import GoldRow
@@ -94,16 +94,17 @@ def test_one_bad_row_spoils_no_other() -> None:
 
 
 def test_all_texts_are_encoded_in_one_call() -> None:
-    """Those of the questions, and those sentences of the answers that claim something."""
+    """The sentences that claim something, and references; a question's the judge has kept."""
     rows = [
         GoldRow(id="1", answer="Units go quiet. What does dropout do?", question_id="AA0001"),
         GoldRow(id="2", answer="units, noise, chance, training", question_id="AA0001"),
         GoldRow(id="3", answer="x", question_id="ZZ9999"),
+        GoldRow(id="4", answer="They rest.", question="What do units do?", reference="They sleep."),
     ]
     batch = Batch()
     batch.grade(rows)
     (texts,) = batch.encoded
-    assert set(texts) == {*DROPOUT.texts, "Units go quiet."}
+    assert set(texts) == {"Units go quiet.", "They rest.", "What do units do?", "They sleep."}
 
 
 def test_no_row_gives_no_result() -> None:

@@ -46,11 +46,12 @@ def test_the_cache_is_asked_before_the_encoder() -> None:
 
 @pytest.mark.parametrize("keep", [True, False])
 def test_only_a_corpus_is_kept(keep: bool) -> None:
-    """With ``keep`` the cache is given what was made, and only that; without it, nothing."""
+    """By ``kept`` the cache is given what was made, and only that; without it, nothing."""
     cache = MemoryCache()
-    embeddings = Embeddings(HashedEncoder(), cache, keep=keep)
-    embeddings(["a", "b"])
-    embeddings(["b", "c"])
+    embeddings = Embeddings(HashedEncoder(), cache)
+    encode = embeddings.kept if keep else embeddings
+    encode(["a", "b"])
+    encode(["b", "c"])
     assert set(cache.kept) == ({"a", "b", "c"} if keep else set())
     assert cache.puts == ([2, 1] if keep else [])
 
@@ -59,7 +60,7 @@ def test_what_candidates_write_does_not_touch_the_cache() -> None:
     """``fresh`` neither asks it nor puts anything in; what is remembered serves all the same."""
     cache, encoder = MemoryCache(), HashedEncoder()
     cache.kept = dict(zip(["a"], HashedEncoder().encode(["a"]), strict=True))
-    embeddings = Embeddings(encoder, cache, keep=True)
+    embeddings = Embeddings(encoder, cache)
     found = embeddings.fresh(["a", "b"])
     assert encoder.seen == ["a", "b"]
     assert (cache.puts, list(cache.kept)) == ([], ["a"])
@@ -73,11 +74,10 @@ def test_many_texts_are_encoded_and_kept_in_parts() -> None:
     embeddings = Embeddings(
         HashedEncoder(),
         cache,
-        keep=True,
         progress=lambda done, total: told.append((done, total)),
     )
     texts = [str(number) for number in range(600)]
-    assert list(embeddings(texts)) == texts
+    assert list(embeddings.kept(texts)) == texts
     assert cache.puts == [256, 256, 88]
     assert told == [(256, 600), (512, 600), (600, 600)]
     embeddings(texts)
@@ -100,5 +100,5 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_asked_encodes_nothing() -> None:
     """No text in, no text out."""
     encoder = HashedEncoder()
-    assert Embeddings(encoder, MemoryCache(), keep=True)([]) == {}
+    assert Embeddings(encoder, MemoryCache()).kept([]) == {}
     assert encoder.seen == []

@@ -40,7 +40,7 @@ class World:
 
         return Indexing(
             index=self.index,
-            embeddings=Embeddings(self.encoder, self.cache, keep=True),
+            embeddings=Embeddings(self.encoder, self.cache),
             digest=digest,
             load=load,
             notice=self.notices.append,

@@ -44,7 +44,6 @@ def grade_text(
         SystemExit: with code 3 where it stays ungraded.
     """
     question, match = asked(wiring, answer, question_id)
-    wiring.indexing.refresh()
     grade = wiring.grader_within(timeout).grade(question, answer, match)
     document = grade_view.as_json(grade)
     if isinstance(grade, Ungraded):

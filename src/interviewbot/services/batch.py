@@ -87,8 +87,9 @@ class BatchGrading:
 
 
 def _texts(pairs: Sequence[_Pair]) -> Iterator[str]:
-    """Yield every text that judging ``pairs`` takes."""
+    """Yield every text that judging ``pairs`` takes, but for questions' own, which are kept."""
     for row, question in pairs:
         if isinstance(question, Question):
-            yield from question.texts
+            if question.derived:
+                yield from question.texts
             yield from (said.text for said in read(question, row.answer).statements)

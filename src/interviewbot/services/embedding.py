@@ -26,34 +26,38 @@ class Embeddings:
         encoder: Encoder,
         cache: EmbeddingCache | None = None,
         *,
-        keep: bool = False,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Use ``encoder`` for what ``cache`` does not have.
 
-        With ``keep`` the cache is given what was made: right for a corpus, wrong for what
-        candidates write. ``progress`` gets (done, all) of what is encoded.
+        ``progress`` gets (done, all) of what is encoded.
         """
         self.encoder = encoder
         self.made = 0
         self._cache = cache
-        self._keep = keep
         self._progress = progress
         self._memory: dict[str, EncodedText] = {}
 
     def __call__(self, texts: Sequence[str]) -> dict[str, EncodedText]:
-        """Return every one of ``texts``, encoded."""
-        return self._encoded(texts, self._cache)
+        """Return every one of ``texts``, encoded; what is made is not kept on disk."""
+        return self._encoded(texts, self._cache, keep=False)
+
+    def kept(self, texts: Sequence[str]) -> dict[str, EncodedText]:
+        """Return every one of ``texts``, encoded, and keep in the cache what was made.
+
+        Right for questions, wrong for what candidates write.
+        """
+        return self._encoded(texts, self._cache, keep=True)
 
     def fresh(self, texts: Sequence[str]) -> dict[str, EncodedText]:
         """Return every one of ``texts``, encoded, without a look at the cache.
 
         Right for what candidates write: it is never kept there.
         """
-        return self._encoded(texts, None)
+        return self._encoded(texts, None, keep=False)
 
     def _encoded(
-        self, texts: Sequence[str], cache: EmbeddingCache | None
+        self, texts: Sequence[str], cache: EmbeddingCache | None, *, keep: bool
     ) -> dict[str, EncodedText]:
         unique = list(dict.fromkeys(texts))
         found = {text: self._memory[text] for text in unique if text in self._memory}
@@ -65,7 +69,7 @@ class Embeddings:
             batch = missing[start : start + _BATCH]
             fresh = dict(zip(batch, self.encoder.encode(batch), strict=True))
             self.made += len(batch)
-            if cache is not None and self._keep:
+            if cache is not None and keep:
                 cache.put(fresh)
             found.update(fresh)
             if self._progress is not None:

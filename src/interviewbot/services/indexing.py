@@ -103,7 +103,7 @@ class Indexing:
         )
 
     def _add(self, apply: Callable[..., None], rows: Sequence[IndexRow]) -> None:
-        encoded = self.embeddings([row.text for row in rows])
+        encoded = self.embeddings.kept([row.text for row in rows])
         apply(add=((row, encoded[row.text].pooled) for row in rows), remove=())
 
 

@@ -37,8 +37,8 @@ TextVectors = Callable[[Sequence[str]], Mapping[str, EncodedText]]
 class LocalJudge:
     """Judges with one pass of the encoder over the answer.
 
-    ``vectors`` gives encoded texts: a question's from what was indexed, an answer's fresh.
-    ``fresh`` gives an answer's without a look at the disk, where they never are.
+    ``vectors`` gives a question's texts, encoded, and may keep them. ``fresh`` gives those of
+    an answer, or of a reference that comes with it, which are not kept anywhere.
     An answer that takes longer than ``timeout`` seconds by ``clock`` is given up.
     """
 
@@ -130,7 +130,8 @@ class LocalJudge:
             if len(self._ready) >= _QUESTIONS_READY:
                 self._ready.clear()
             weights = TokenWeights(idf=self.calibration.idf, unknown=self.calibration.idf_unknown)
-            self._ready[question] = claims_of(question, self.vectors(question.texts), weights)
+            encode = self.fresh if self.fresh and question.derived else self.vectors
+            self._ready[question] = claims_of(question, encode(question.texts), weights)
         return self._ready[question]
 
     def passages(self, question: Question, answer: str) -> Passages:

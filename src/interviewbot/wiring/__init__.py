@@ -115,7 +115,7 @@ class Wiring:
 
     @cached_property
     def embeddings(self) -> Embeddings:
-        """Encoded texts for reading: memory, disk if allowed, encoder; nothing is kept."""
+        """Encoded texts: from memory, from disk if allowed, or made."""
         from interviewbot.services.embedding import Embeddings
 
         return Embeddings(self.encoder, self.cache if self.from_disk else None)
@@ -158,7 +158,7 @@ class Wiring:
 
         return Indexing(
             index=self.index,
-            embeddings=Embeddings(self.encoder, self.cache, keep=True, progress=self.progress),
+            embeddings=Embeddings(self.encoder, self.cache, progress=self.progress),
             digest=self.corpus_digest,
             load=lambda: (entry.question for entry in self.corpus.questions),
             notice=self.notice,
@@ -172,7 +172,7 @@ class Wiring:
 
         return LocalJudge(
             encoder_id=self.encoder.id,
-            vectors=self.embeddings,
+            vectors=self.embeddings.kept,
             calibration=self.calibration,
             clock=monotonic,
             timeout=timeout,
