@@ -92,6 +92,7 @@ def test_wrapped_lines_stay_whole() -> None:
         "Bias vs. variance by Dr. Who, approx. 1950.",
         "L1, L2, etc. and more.",
         "It was R. Fisher who said so.",
+        "So A. Ng and S. Amari taught it.",
         "From 0.001 to 3.5 in v1.2.3 it holds.",
     ],
 )
@@ -107,10 +108,15 @@ def test_abbreviations_and_decimals_end_nothing(text: str) -> None:
         ("So did I. Then more.", ["So did I.", "Then more."]),
         ("It is 0.5. Then more.", ["It is 0.5.", "Then more."]),
         ("Until it reaches p. Then more.", ["Until it reaches p.", "Then more."]),
+        ("Smaller than that of B. That is a lie.", ["Smaller than that of B.", "That is a lie."]),
+        ("We call it A. It's not.", ["We call it A.", "It's not."]),
     ],
 )
 def test_what_looks_like_an_abbreviation_may_end_one(text: str, expected: list[str]) -> None:
-    """Before a capital "etc." ends a sentence, "I." and decimals always do."""
+    """Before a capital "etc." ends a sentence, so does a letter before a word no name begins with.
+
+    "I." and decimals always do.
+    """
     assert cut(text) == expected
 
 

@@ -193,7 +193,7 @@ def _show(
         output.json_document(document)
         return
     from interviewbot.cli import evaluate_view
-    from interviewbot.cli.evaluate_words import counted
+    from interviewbot.domain.text import counted
 
     evaluate_view.show(done, parts)
     if comparison is not None:

@@ -12,6 +12,7 @@ from interviewbot.adapters.evaluation_sentences import NOTHING, against_rules, i
 from interviewbot.cli import evaluate_words as words
 from interviewbot.cli import output
 from interviewbot.cli.evaluate_words import Document, figure, less, more
+from interviewbot.domain.text import counted
 
 _Row = tuple[str, ...]
 _ORDERS = (
@@ -81,7 +82,7 @@ def _table(
 def _title(name: str, found: Document) -> str:
     """Return the name of a set and what it holds."""
     ungraded = f", {found['ungraded']} ungraded" if found["ungraded"] else ""
-    named = f"{words.set_name(name, found)}: {words.counted(found['n'], 'answer')}{ungraded}"
+    named = f"{words.set_name(name, found)}: {counted(found['n'], 'answer')}{ungraded}"
     if is_empty(found) and found["ungraded"] < found["n"]:
         return f"{named}; {'nothing to compare' if found['ungraded'] else NOTHING}"
     return named

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from interviewbot.cli import evaluate_words as words
 from interviewbot.cli.evaluate_inputs import Gold
 from interviewbot.cli.evaluate_run import Done
 from interviewbot.domain.grade import Grade, Ungraded
+from interviewbot.domain.text import counted
 from interviewbot.services.evaluation.answers import DIGITS, group_of
 from interviewbot.services.evaluation.graded import graded_of
 from interviewbot.services.evaluation.parts import agreement_key
@@ -59,7 +59,7 @@ def few_questions(gold: Gold) -> list[str]:
     """Return a line for every set that has too few questions for intervals."""
     groups = {name: len({group_of(row) for row in rows}) for name, rows in gold.items()}
     return [
-        f"{name}: {words.counted(n, 'question is', 'questions are')} too few for intervals"
+        f"{name}: {counted(n, 'question is', 'questions are')} too few for intervals"
         for name, n in groups.items()
         if n < FEWEST_GROUPS
     ]

@@ -11,9 +11,9 @@ from typing import Any
 
 from interviewbot.cli.evaluate_inputs import Gold
 from interviewbot.cli.evaluate_run import Done
-from interviewbot.cli.evaluate_words import counted
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.past_run import PastRun
+from interviewbot.domain.text import counted
 from interviewbot.services.evaluation.comparing import Comparison, comparison
 from interviewbot.services.evaluation.graded import Graded, graded_of
 from interviewbot.services.evaluation.metrics import shortfalls

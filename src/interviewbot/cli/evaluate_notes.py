@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from interviewbot.adapters.evaluation_sentences import NOTHING
-from interviewbot.cli import evaluate_words as words
 from interviewbot.cli.evaluate_inputs import Gold
 from interviewbot.domain.gold import GoldRow
+from interviewbot.domain.text import counted
 
 
 def notes(paths: Sequence[Path], gold: Gold) -> Iterator[str]:
@@ -26,7 +26,7 @@ def notes(paths: Sequence[Path], gold: Gold) -> Iterator[str]:
         if not any(row.score is not None or _is_labelled(row) or row.graders for row in rows):
             yield f"{name}: {NOTHING}"
         if off := sum(_is_on_another_scale(row) for row in rows):
-            marks = words.counted(off, "row has", "rows have")
+            marks = counted(off, "row has", "rows have")
             yield (
                 f"{name}: {marks} graders' marks over 1 and no score, so there is nothing to"
                 " compare them with; add a score from 0 to 1"

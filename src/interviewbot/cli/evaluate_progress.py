@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from interviewbot.cli.diagnostics import Progress, say
-from interviewbot.cli.evaluate_words import counted
+from interviewbot.domain.text import counted
 
 
 class Grading:

@@ -15,7 +15,7 @@ import click
 from interviewbot.cli import evaluate_words as words
 from interviewbot.cli import output
 from interviewbot.cli.evaluate_words import Document
-from interviewbot.domain.text import sanitise
+from interviewbot.domain.text import counted, sanitise
 
 _SHOWN = 40  # faults of rubrics
 _JUDGES = 10  # failures of the judge, where no rubric has a fault
@@ -39,8 +39,8 @@ def rubrics(found: Document) -> None:
     _checks(found["checks"])
     total = found["total"]
     _say(
-        f"{words.counted(len(found['questions']), 'question')},"
-        f" {words.counted(total['n'], 'check')}, {total['failed']} failed: {total['rubric']} by"
+        f"{counted(len(found['questions']), 'question')},"
+        f" {counted(total['n'], 'check')}, {total['failed']} failed: {total['rubric']} by"
         f" the rubric, which an author can mend, {total['judge']} perhaps by the judge, which"
         f" --json and --report show one by one. Tried besides: {found['others']}."
     )
@@ -52,7 +52,7 @@ def outcome(total: Document) -> str:
     """Return how many checks failed, and whose fault that is, as one line."""
     rubric, judge = total["rubric"], total["judge"]
     faults = f"{rubric or 'no'} {'fault' if rubric < 2 else 'faults'} of a rubric"
-    checks = words.counted(total["failed"], "check")
+    checks = counted(total["failed"], "check")
     return f"{checks} failed: {faults}, {judge or 'none'} of the judge's"
 
 

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from interviewbot.cli import evaluate_inputs as inputs
 from interviewbot.cli.diagnostics import say
 from interviewbot.cli.evaluate_progress import Grading
-from interviewbot.cli.evaluate_words import counted
 from interviewbot.cli.judging import spent
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Grade, ModelCall, Ungraded
+from interviewbot.domain.text import counted
 from interviewbot.domain.trial import Results, Trial
 from interviewbot.ports import KeptGrades
 from interviewbot.services.batch import BatchGrading

@@ -15,6 +15,7 @@ from interviewbot.cli.evaluate_answers import few_questions, furthest
 from interviewbot.cli.evaluate_rubrics import rubrics
 from interviewbot.cli.evaluate_run import Done
 from interviewbot.cli.evaluate_words import Document
+from interviewbot.domain.text import counted
 from interviewbot.services.evaluation.parts import PartName
 
 _TABLES = {
@@ -96,7 +97,7 @@ def _robustness_in_short(summary: Document) -> None:
 
 
 def _of_questions(checks: int, questions: int) -> str:
-    return f"{words.counted(checks, 'check')} of {words.counted(questions, 'question')}"
+    return f"{counted(checks, 'check')} of {counted(questions, 'question')}"
 
 
 def show_comparison(found: Document) -> None:
@@ -122,7 +123,7 @@ def show_comparison(found: Document) -> None:
             f" {test['n']} (McNemar p {test['p']:.3g})"
         )
     flipped: Sequence[Document] = found["flipped"]
-    output.text(f"{len(flipped)} of {words.counted(found['n'], 'answer')} flipped")
+    output.text(f"{len(flipped)} of {counted(found['n'], 'answer')} flipped")
     for flip in flipped[:10]:
         changes = ", ".join(
             f"{one['point']} {one['before'] or 'no verdict'} to {one['after'] or 'no verdict'}"

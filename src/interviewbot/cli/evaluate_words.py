@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from interviewbot.cli import output
-from interviewbot.domain.text import one_line, sanitise
+from interviewbot.domain.text import counted, one_line, sanitise
 
 Document = Mapping[str, Any]
 
@@ -71,11 +71,6 @@ def legend() -> str:
     """Say what the marks mean, and where the figures are explained."""
     marks = f"{more('')} more is better, {less('')} less"
     return f"{marks}; what these mean: docs/accuracy.md, or --report"
-
-
-def counted(n: int, one: str, many: str = "") -> str:
-    """Return ``n`` with its noun; ``many`` is ``one`` with an s where it is not given."""
-    return f"{n} {one if n == 1 else many or one + 's'}"
 
 
 def figure(value: float | None) -> str:

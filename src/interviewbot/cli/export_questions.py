@@ -16,7 +16,7 @@ from interviewbot.cli import options, output
 from interviewbot.cli.diagnostics import say
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.question import Question
-from interviewbot.domain.text import one_line
+from interviewbot.domain.text import counted, one_line
 from interviewbot.wiring import Wiring
 
 _FORMATS = ("apkg", "csv", "json", "html", "zip")
@@ -61,7 +61,7 @@ def export(
     content = _content(questions, chosen, title)
     if target is not None:
         write_file(content, target, overwrite=overwrite)
-        say(f"{len(questions)} questions written to {one_line(str(target))}")
+        say(f"{counted(len(questions), 'question')} written to {one_line(str(target))}")
         return
     if chosen in _BINARY and sys.stdout.isatty():
         raise click.UsageError(f"a terminal cannot show {chosen}; say --output FILE")

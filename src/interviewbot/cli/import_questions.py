@@ -13,7 +13,7 @@ import click
 
 from interviewbot.cli import new_questions, options, output
 from interviewbot.cli.diagnostics import say
-from interviewbot.domain.text import one_line
+from interviewbot.domain.text import counted, one_line
 from interviewbot.wiring import Wiring
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def _tell(plan: Plan) -> None:
     points = sum(len(one.question.points) for one in plan.questions)
     count = len(plan.questions)
     say(
-        f"{count} question{'' if count == 1 else 's'} with {points} points;"
-        f" {len(plan.left_out)} pieces left out"
+        f"{counted(count, 'question')} with {counted(points, 'point')};"
+        f" {counted(len(plan.left_out), 'piece')} left out"
     )
 
 

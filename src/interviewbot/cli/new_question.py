@@ -78,7 +78,7 @@ def new(
                     f"Write what people get wrong about the {name} claim, {how}."
                     for how in ("plainly", "with the roles or the direction exchanged")
                 ),
-                follow_up=f"Ask for the {name} claim without giving it away.",
+                follow_up="Ask for it without giving it away.",
             )
             for number, name in enumerate(_ORDINALS[:points], start=1)
         ),

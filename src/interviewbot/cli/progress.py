@@ -18,6 +18,7 @@ from interviewbot.domain.errors import BadInput, StorageFailed
 from interviewbot.domain.progress import Overview, PointStanding, TopicStanding
 from interviewbot.domain.report import Report
 from interviewbot.domain.sitting import Sitting
+from interviewbot.domain.text import counted
 from interviewbot.services.practising import Practice
 from interviewbot.services.reporting import report_of
 from interviewbot.wiring import Wiring
@@ -166,7 +167,7 @@ def _export(lines: list[str], target: Path | None) -> None:
             output.text(line)
     else:
         _write(lines, target)
-    say(f"{len(lines)} answer{'' if len(lines) == 1 else 's'}")
+    say(counted(len(lines), "answer"))
 
 
 def _write(lines: list[str], target: Path) -> None:

@@ -15,7 +15,7 @@ from interviewbot.cli.output import can_draw, wrapped
 from interviewbot.cli.report_view import day_from
 from interviewbot.domain.progress import Overview, PointStanding, TopicStanding
 from interviewbot.domain.report import Report
-from interviewbot.domain.text import one_line
+from interviewbot.domain.text import counted, one_line
 
 _LATEST = 10
 _WEAKEST = 10
@@ -31,7 +31,7 @@ def as_text(
     yield click.style(_due(overview), bold=True)
     if overview.unfinished:
         yield (
-            f"{_number(len(overview.unfinished), 'interview')} not finished;"
+            f"{counted(len(overview.unfinished), 'interview')} not finished;"
             " 'interviewbot interview --resume' goes on with the latest"
         )
     yield from ("", click.style("Topics", bold=True))
@@ -41,7 +41,7 @@ def as_text(
     if coming:
         yield from ("", click.style("What comes back when", bold=True))
         for day, count in coming:
-            yield f"  {_number(count, 'point')} {day_from(days[0][0], day)}"
+            yield f"  {counted(count, 'point')} {day_from(days[0][0], day)}"
     yield from _weakest(points)
     if history:
         yield from ("", click.style("Interviews", bold=True))
@@ -52,8 +52,8 @@ def _due(overview: Overview) -> str:
     if not overview.due_points:
         return "Nothing is due."
     return (
-        f"{_number(overview.due_points, 'point')} due in"
-        f" {_number(overview.due_questions, 'question')}"
+        f"{counted(overview.due_points, 'point')} due in"
+        f" {counted(overview.due_questions, 'question')}"
     )
 
 
@@ -81,10 +81,6 @@ def _weakest(points: Sequence[PointStanding]) -> Iterator[str]:
 
 def _interview(report: Report) -> str:
     began = report.began.astimezone().strftime("%Y-%m-%d %H:%M")
-    asked = _number(len([one for one in report.exchanges if not one.retry]), "question")
+    asked = counted(len([one for one in report.exchanges if not one.retry]), "question")
     score = "no score" if report.score is None else f"{report.score:.0f} / 100  {report.band}"
     return f"  {began}  {report.mode.value:<8}  {asked:<12}  {score}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

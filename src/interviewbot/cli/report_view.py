@@ -15,7 +15,7 @@ from interviewbot.adapters.formulas import readable
 from interviewbot.cli.output import wrapped
 from interviewbot.domain.report import ExchangeReport, PointReport, Report
 from interviewbot.domain.sitting import Ending
-from interviewbot.domain.text import one_line, sanitise
+from interviewbot.domain.text import counted, one_line, sanitise
 
 _TITLE = 44  # columns
 
@@ -30,7 +30,7 @@ def as_text(report: Report, today: date) -> Iterator[str]:
     yield from _section("By question", [_question(one) for one in report.exchanges])
     topics = [
         f"{one_line(one.topic):<{_TITLE}}  {one.score:.0f} / 100"
-        f"   {one.questions} question{'' if one.questions == 1 else 's'}"
+        f"   {counted(one.questions, 'question')}"
         for one in report.topics
     ]
     yield from _section("By topic", topics)
@@ -112,4 +112,4 @@ def _outcome(exchange: ExchangeReport) -> str:
 def _returns(report: Report, today: date) -> Iterator[str]:
     days = Counter(point.due.astimezone().date() for point in report.returns if point.due)
     for day, count in sorted(days.items()):
-        yield f"{count} point{'' if count == 1 else 's'} {day_from(today, day)}"
+        yield f"{counted(count, 'point')} {day_from(today, day)}"

@@ -74,6 +74,11 @@ def one_line(text: str) -> str:
     return " ".join(sanitise(text).split())
 
 
+def counted(n: int, one: str, many: str = "") -> str:
+    """Return ``n`` with its noun; ``many`` is ``one`` with an s where it is not given."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
 def fold(text: str) -> str:
     """Return ``text`` for comparing: NFKC, case folded, white space as single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -89,7 +94,17 @@ _BULLET = re.compile(r"[ \t]*(?:[-*+•‣◦·–—]|\(?\d{1,2}[.)]|\(?[a-zA-Z
 _STOP = re.compile(r"(?<![.!?…;])[.!?…;]++[\"')\]’”]*+(?=\s|$)")
 _WORD = re.compile(r"\w[\w'’-]*")
 _LAST_WORD = re.compile(r"[\w.]+$")
-_NEXT_CHARACTER = re.compile(r"\s*(\S)")
+_NEXT_WORD = re.compile(r"\s*([\w'’]+|\S)")
+# No name begins with these: after "matrix A. The …" a new sentence has begun.
+_OPENERS = frozenset(
+    """
+a an the this that these those it its i we you he she they there here one all both each every
+no nobody none some many most any other so then thus hence but and or because since as if when
+where while which what who why how in on at by for from to with without of under over after
+before during between only also even instead otherwise however therefore is are was can do does
+not now next first second finally usually
+""".split()
+)
 _LEAST_WORDS = 8  # on either side of a breath
 # Where a speaker takes a breath: cut before these when a sentence runs on.
 _BREATH = re.compile(
@@ -153,13 +168,14 @@ def _is_abbreviation(text: str, start: int, stop: re.Match[str]) -> bool:
     before = _LAST_WORD.search(text, max(start, stop.start() - 12), stop.start())
     written = before.group() if before else ""
     last = written.lower()
-    after = _NEXT_CHARACTER.match(text, stop.end())
+    after = _NEXT_WORD.match(text, stop.end())
     following = after.group(1) if after else ""
     if last == "etc":
-        return following.islower()
+        return following[:1].islower()
     # "J. Smith", but "… reaches p. Then …": what a small letter names, may end a sentence.
-    initial = len(last) == 1 and written.isupper() and last != "i" and following.isupper()
-    return last in _ABBREVIATIONS or initial
+    initial = len(last) == 1 and written.isupper() and last != "i" and following[:1].isupper()
+    opener = re.split("['’]", following.lower())[0] in _OPENERS
+    return last in _ABBREVIATIONS or (initial and not opener)
 
 
 def _breaths(text: str, sentence: Span, starts: Sequence[int]) -> Iterator[Span]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from interviewbot.domain.grade import Grade, ModelCall
 from interviewbot.domain.sitting import Sitting
+from interviewbot.domain.text import counted
 
 
 def graded_by(sitting: Sitting) -> str:
@@ -30,14 +31,14 @@ def graded_by(sitting: Sitting) -> str:
     offline = len(grades) - len(calls)
     if offline:
         why = "; ".join(str(reason) for reason in reasons)
-        parts.append(f"Graded offline: {_answers(offline)}{f' ({why})' if why else ''}.")
+        parts.append(f"Graded offline: {counted(offline, 'answer')}{f' ({why})' if why else ''}.")
     if lost:
         parts.append(f"Replies that could not be used took {_spent(lost)}.")
     return " ".join(parts)
 
 
 def _by(model: str, calls: Sequence[ModelCall]) -> str:
-    return f"Graded by {model}: {_answers(len(calls))}, {_spent(calls)}."
+    return f"Graded by {model}: {counted(len(calls), 'answer')}, {_spent(calls)}."
 
 
 def _spent(calls: Sequence[ModelCall]) -> str:
@@ -47,7 +48,3 @@ def _spent(calls: Sequence[ModelCall]) -> str:
     costs = [call.cost for call in paid if call.cost is not None]
     money = f", {sum(costs):.4f} {paid[0].currency}" if costs else ""
     return f"{about}{tokens:,} tokens{money}"
-
-
-def _answers(count: int) -> str:
-    return f"{count} answer{'' if count == 1 else 's'}"

@@ -22,7 +22,7 @@ from interviewbot.domain.choosing import Wish
 from interviewbot.domain.errors import InterviewbotError
 from interviewbot.domain.progress import PointStanding
 from interviewbot.domain.question import Level, Question
-from interviewbot.domain.text import one_line
+from interviewbot.domain.text import counted, one_line
 from interviewbot.tui.host import host
 from interviewbot.tui.widgets.found import named, options_of
 from interviewbot.tui.widgets.question_card import QuestionCard
@@ -174,7 +174,7 @@ class BrowserScreen(Screen[None]):
 
     def _count(self) -> str:
         count = len(self._shown)
-        told = f"{count} question{'' if count == 1 else 's'}"
+        told = counted(count, "question")
         return told if self._ranked is None else f"{told}, the nearest in meaning first"
 
     def _tell(self, state: str) -> None:

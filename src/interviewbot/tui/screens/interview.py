@@ -21,7 +21,7 @@ from textual.widgets import Footer, Static
 from interviewbot.domain.errors import InterviewbotError, OutOfStep
 from interviewbot.domain.interview import Event
 from interviewbot.domain.sitting import Stage
-from interviewbot.domain.text import one_line
+from interviewbot.domain.text import counted, one_line
 from interviewbot.tui.external_editor import edit_outside
 from interviewbot.tui.host import host
 from interviewbot.tui.outcome import Outcome
@@ -292,5 +292,5 @@ class InterviewScreen(SittingScreen):
 
     def _describe(self, state: str) -> None:
         count = self.editor.word_count
-        told = f"{count} word{'' if count == 1 else 's'}"
+        told = counted(count, "word")
         self.query_one("#state", Static).update(f"{told} · {state}" if state else told)

@@ -24,7 +24,7 @@ from textual.widgets import Footer, OptionList, Static
 
 from interviewbot.domain.errors import FileIsThere, InterviewbotError
 from interviewbot.domain.report import Report
-from interviewbot.domain.text import one_line
+from interviewbot.domain.text import counted, one_line
 from interviewbot.tui.host import host
 from interviewbot.tui.screens.confirm import Confirm
 from interviewbot.tui.screens.exchange import ExchangeReading
@@ -138,7 +138,7 @@ class SummaryScreen(Screen[None]):
         if not due:
             yield Static("Nothing of this comes back: only graded answers do.", markup=False)
         for day, points in by_day(due):
-            count = f": {len(points)} point{'' if len(points) == 1 else 's'}"
+            count = f": {counted(len(points), 'point')}"
             titles = dict.fromkeys(one_line(point.question) for point in points)
             yield Hanging(
                 Content.assemble((coming(day, self._today), "bold"), count),

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from interviewbot.domain.progress import PointStanding
 from interviewbot.domain.question import Question
-from interviewbot.domain.text import one_line
+from interviewbot.domain.text import counted, one_line
 from interviewbot.tui.widgets.bars import bar, percent
 from interviewbot.tui.widgets.days import short
 from interviewbot.tui.widgets.foreign import MUTED, Foreign, foreign, foreign_line
@@ -77,7 +77,7 @@ class QuestionCard(VerticalScroll):
         assert self._question is not None  # noqa: S101 - shown first
         points = self._question.points
         hint = "space hides them" if self.revealed else "space shows what they say"
-        count = f"{len(points)} point{'' if len(points) == 1 else 's'}"
+        count = counted(len(points), "point")
         heading = Content.assemble((count, "bold"), (f"   {hint}", MUTED))
         told = [
             Hanging(self._standing(number), *([foreign_line(point.text)] if self.revealed else []))

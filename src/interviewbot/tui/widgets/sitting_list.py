@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from interviewbot.domain.grade import band_of
 from interviewbot.domain.sitting import Mode, Sitting
+from interviewbot.domain.text import counted
 from interviewbot.services.reporting import score_of
 from interviewbot.tui.widgets.bars import bar
 from interviewbot.tui.widgets.days import at
@@ -57,7 +58,7 @@ class SittingList(OptionList):
 def _line(sitting: Sitting, today: date) -> Content:
     kind = "mock" if sitting.mode is Mode.MOCK else "practice"
     asked = sum(not exchange.retry for exchange in sitting.exchanges)
-    count = f"{asked} question{'' if asked == 1 else 's'}"
+    count = counted(asked, "question")
     score = score_of(sitting)
     if score is None:
         told = Content("no score")
