@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from interviewbot.domain.corpus import CorpusEntry
 from interviewbot.domain.errors import UnsureMatch
 from interviewbot.domain.grade import Grade, Ungraded, Verdict
 from interviewbot.wiring import Wiring
@@ -59,6 +60,11 @@ REVERSED = {
     "ML0040-reversed": "87",
     "ML0041-reversed": "49",
 }
+
+
+def some(wiring: Wiring) -> Sequence[CorpusEntry]:
+    """Return every third question, of all topics: `make eval` asks the whole corpus."""
+    return wiring.corpus.questions[::3]
 
 
 def score(wiring: Wiring, question_id: str, answer: str) -> float:
@@ -125,9 +131,9 @@ def test_keywords(wiring: Wiring, name: str) -> None:
 
 
 def test_a_mistake_that_is_named_is_not_made(wiring: Wiring) -> None:
-    """Saying a point and then warning of a misconception contradicts no point of any question."""
+    """Saying a point and then warning of a misconception contradicts no point."""
     wrong = []
-    for entry in wiring.corpus.questions:
+    for entry in some(wiring):
         for point in entry.question.points:
             myth = point.misconceptions[0]
             answer = f"{point.text} It is a common mistake to say that {myth[0].lower()}{myth[1:]}"
@@ -141,7 +147,7 @@ def test_a_mistake_that_is_named_is_not_made(wiring: Wiring) -> None:
 def test_a_claim_that_is_denied_earns_nothing(wiring: Wiring, frame: str) -> None:
     """A wording of the corpus behind a denial is covered in at most 2 of 100 points."""
     covered, all_points = [], 0
-    for entry in wiring.corpus.questions:
+    for entry in some(wiring):
         for point in entry.question.points:
             answer = f"{frame} {point.text[0].lower()}{point.text[1:]}"
             grades = {g.id: g for g in wiring.judge().judge(entry.question, answer)}
@@ -154,7 +160,7 @@ def test_a_claim_that_is_denied_earns_nothing(wiring: Wiring, frame: str) -> Non
 def test_every_misconception_alone_is_contradicted(wiring: Wiring) -> None:
     """A misconception of the corpus, handed in as it is, covers nothing; 99 of 100 contradict."""
     missed, count = [], 0
-    for entry in wiring.corpus.questions:
+    for entry in some(wiring):
         for point in entry.question.points:
             for myth in point.misconceptions:
                 count += 1
@@ -173,7 +179,7 @@ def whole(wiring: Wiring, frame: Callable[[str], str]) -> list[float]:
             entry.question.id,
             " ".join(frame(point.text) for point in entry.question.points),
         )
-        for entry in wiring.corpus.questions
+        for entry in some(wiring)
     ]
 
 
@@ -195,13 +201,13 @@ def behind(frame: str) -> Callable[[str], str]:
     ],
 )
 def test_idioms_that_assert(wiring: Wiring, frame: str) -> None:
-    """A negative word in the talk around a claim costs nothing, in any question."""
+    """A negative word in the talk around a claim costs nothing."""
     assert min(whole(wiring, behind(frame))) >= 95
 
 
 @pytest.mark.parametrize("tag", [", right?", ", does that make sense?", " — shall I go deeper?"])
 def test_tags(wiring: Wiring, tag: str) -> None:
-    """A question behind a statement costs nothing, in any question."""
+    """A question behind a statement costs nothing."""
     assert min(whole(wiring, lambda text: text.rstrip(".") + tag)) >= 95
 
 
@@ -230,7 +236,7 @@ def test_what_is_disowned_earns_nothing(wiring: Wiring, frame: Callable[[str], s
 
 
 def test_a_misconception_called_wrong_afterwards(wiring: Wiring) -> None:
-    """A sentence behind it takes it back: of 62 questions, two lose a point."""
+    """A sentence behind it takes it back: of 64 questions, at most two lose a point."""
     scores = [
         score(
             wiring,
@@ -239,7 +245,7 @@ def test_a_misconception_called_wrong_afterwards(wiring: Wiring) -> None:
                 f"{p.text} {p.misconceptions[0]} That is wrong." for p in entry.question.points
             ),
         )
-        for entry in wiring.corpus.questions
+        for entry in some(wiring)
     ]
     assert sum(found < 95 for found in scores) <= 2
 
@@ -270,7 +276,7 @@ def test_word_salad(wiring: Wiring, form: str) -> None:
 def test_all_words_of_an_answer_shuffled(wiring: Wiring) -> None:
     """They score at most 10 on average."""
     scores = []
-    for entry in wiring.corpus.questions:
+    for entry in some(wiring):
         words = " ".join(point.text for point in entry.question.points).replace(".", "").split()
         mixed = " ".join(random.Random(1).sample(words, len(words))) + "."
         scores.append(score(wiring, entry.question.id, mixed))
