@@ -15,6 +15,7 @@ from interviewbot.domain.grade import Aside
 from interviewbot.domain.passages import echoes, read
 from interviewbot.domain.question import Question
 from interviewbot.domain.terms import FUNCTION_WORDS, content_words, is_list_of_terms, is_scrambled
+from interviewbot.domain.text import sentences
 
 PROMPT = "What is the bias-variance trade-off, and how does it show in practice?"
 
@@ -298,6 +299,7 @@ def test_what_says_something_of_its_terms_is_no_list(text: str) -> None:
     assert not is_list_of_terms(text)
 
 
+WORDS = ("labels", "copies", "dialects", "pairs", "hashes", "filters", "scores", "models")
 QUESTION = Question(id="AA0001", prompt="What does a bias in a neuron do?", points=())
 
 
@@ -320,6 +322,19 @@ def test_what_is_set_aside(answer: str, reason: Aside) -> None:
     found = read(QUESTION, answer)
     assert found.statements == ()
     assert set(found.aside) == {reason}
+
+
+def test_a_list_is_one_however_long() -> None:
+    """It is cut where a speaker would breathe, and its first piece has few of its terms."""
+    opening = (
+        "This is a question of training data, its filtering and its shuffling, and it has to do"
+    )
+    terms = [f"{first} {last}" for first in ("clean", "noisy", "rare") for last in WORDS]
+    answer = f"{opening} with {', and also with '.join(terms)}."
+    assert len(sentences(answer)) > 2
+    found = read(QUESTION, answer)
+    assert found.statements == ()
+    assert set(found.aside) == {Aside.LIST}
 
 
 def test_statements_stand_in_the_answer_as_given() -> None:

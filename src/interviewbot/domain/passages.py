@@ -21,7 +21,7 @@ from interviewbot.domain.naming import only_named
 from interviewbot.domain.polarity import is_negative
 from interviewbot.domain.question import Question
 from interviewbot.domain.terms import is_list_of_terms, is_scrambled
-from interviewbot.domain.text import Span, sentences, words
+from interviewbot.domain.text import Span, whole_sentences, words
 
 _ECHO_SHARE = 0.7
 _RUN = 4  # words
@@ -73,11 +73,16 @@ def read(question: Question, answer: str) -> Reading:
     There nothing but echoes of the question is set aside.
     """
     plain = folded(answer)
-    cut = [(span.of(plain.text), span) for span in sentences(plain.text)]
+    cut: list[tuple[str, Span]] = []
+    strung: set[int] = set()  # pieces of a long list: one alone may have too few of its terms
+    for whole, pieces in whole_sentences(plain.text):
+        if len(pieces) > 1 and not question.derived and is_list_of_terms(whole.of(plain.text)):
+            strung.update(range(len(cut), len(cut) + len(pieces)))
+        cut.extend((span.of(plain.text), span) for span in pieces)
     if question.derived:
         found: _Judged = [(Statement(text=text, span=span), None) for text, span in cut]
     else:
-        found = _judged(cut, scrambled=is_scrambled(plain.text))
+        found = _judged(cut, strung, scrambled=is_scrambled(plain.text))
     statements: dict[tuple[str, Stance], Statement] = {}
     aside: dict[str, Aside] = {}
     for statement, why in found:
@@ -91,14 +96,19 @@ def read(question: Question, answer: str) -> Reading:
     return Reading(statements=tuple(statements.values()), aside=tuple(aside.values()))
 
 
-def _judged(cut: Sequence[tuple[str, Span]], *, scrambled: bool) -> _Judged:
-    """Return each sentence with its stance and why it claims nothing, None where it does."""
+def _judged(cut: Sequence[tuple[str, Span]], strung: set[int], *, scrambled: bool) -> _Judged:
+    """Return each sentence with its stance and why it claims nothing, None where it does.
+
+    Those numbered in ``strung`` belong to a list of terms.
+    """
     found = [_statement(text, span) for text, span in cut]
     denied = _denied_by_others([statement.text for statement in found])
     listed = only_named([statement.text for statement in found])
     judged: _Judged = []
     for number, statement in enumerate(found):
-        why = Aside.LIST if statement.text in listed else _claims_nothing(statement)
+        why = _claims_nothing(statement)
+        if number in strung or statement.text in listed:
+            why = Aside.LIST
         if number in denied or statement.stance is Stance.DENIED:
             said, twice = _denied(statement)
             why = why or twice

@@ -132,12 +132,18 @@ def sentences(text: str) -> tuple[Span, ...]:
     stop is cut where a speaker would breathe. Every span holds at least one word
     character; spans are in order and do not overlap.
     """
+    return tuple(piece for _, pieces in whole_sentences(text) for piece in pieces)
+
+
+def whole_sentences(text: str) -> Iterator[tuple[Span, tuple[Span, ...]]]:
+    """Yield every sentence up to its stop, with the pieces that ``sentences`` makes of it."""
     starts = [match.start() for match in _WORD.finditer(text)]
-    found: list[Span] = []
     for block in _blocks(text):
         for sentence in _stops(text, block):
-            found.extend(_breaths(text, sentence, starts))
-    return tuple(span for span in found if _WORD.search(text, span.start, span.end))
+            pieces = _breaths(text, sentence, starts)
+            said = tuple(one for one in pieces if _WORD.search(text, one.start, one.end))
+            if said:
+                yield sentence, said
 
 
 def _blocks(text: str) -> Iterator[Span]:
