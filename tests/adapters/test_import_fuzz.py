@@ -41,6 +41,10 @@ _LINES = st.one_of(
             "Login to view more content",
             "The figure below shows it.",
             "front,back",
+            "#separator:tab",
+            "#html:true",
+            "#tags column:2",
+            "What is it?\tIt <b>is</b>.",
             '"a ""quoted"" cell",b',
         ]
     ),

@@ -82,6 +82,23 @@ def test_an_export_comes_back(run: Command, tmp_path: Path, suffix: str) -> None
     assert again.stderr.count("it is there already") == 2
 
 
+def test_notes_that_anki_exports_as_text(run: Command, tmp_path: Path) -> None:
+    """Their settings are heeded: what parts the fields, HTML, and columns that are none."""
+    page = tmp_path / "notes.txt"
+    page.write_text(
+        "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n"
+        '#tags column:6\na"b\tBasic\tML\tWhat is ReLU?\t'
+        "<ul><li>It is max(0, <i>x</i>).</li><li>It is 0 &lt; 1.</li></ul>\tdl acts\n",
+        encoding="utf-8",
+    )
+    deck = tmp_path / "deck"
+    assert run("corpus", "import", page, "--output", deck).stderr.count("left out") == 1  # the sum
+    question = read_corpus([deck]).questions[0].question
+    assert question.prompt == "What is ReLU?"
+    assert [point.text for point in question.points] == ["It is max(0, x).", "It is 0 < 1."]
+    assert question.tags == ("dl", "acts")
+
+
 def test_an_export_replaces_no_file(run: Command, tmp_path: Path) -> None:
     """Unless it is told to."""
     target = tmp_path / "deck.json"

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from interviewbot.adapters.answer_files import decode
+from interviewbot.adapters.note_text import ANKI_TEXT
 from interviewbot.domain.errors import BadInput, CorpusInvalid
 from interviewbot.domain.pages.found import Found, FoundQuestion
 from interviewbot.domain.text import one_line
@@ -119,6 +120,8 @@ def _sniffed(content: bytes) -> Format:
         return Format.ANKI if b"collection.anki2" in content else Format.ZIP
     if head.startswith((b"{", b"[")):
         return Format.JSON
+    if content.startswith(ANKI_TEXT.encode()):
+        return Format.TSV
     if head.lower().startswith((b"<!doctype html", b"<html")):
         return Format.HTML
     return Format.MARKDOWN if b"\n#" in b"\n" + head else Format.TEXT

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 
 from interviewbot.domain.text import sanitise
 
+ANKI_TEXT = "#separator:"  # what a file of Anki's "notes in plain text" begins with
 _BREAKS = frozenset("p div br ul ol h1 h2 h3 h4 h5 h6 table tr blockquote hr details".split())
 _HIDDEN = frozenset("script style head".split())
 _SOUND = re.compile(r"\[sound:[^\]]*\]")

@@ -1,7 +1,7 @@
 """Questions in tables: one row a point, the question beside it; and back.
 
 Owns the columns, and what a spreadsheet must not take for a formula. Also reads tables of others,
-with a header or with a question and an answer in the first two columns.
+with a header or with a question and an answer in the first two columns, Anki's text exports too.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from interviewbot.adapters.import_json import (
     ANSWERS,
@@ -20,6 +21,7 @@ from interviewbot.adapters.import_json import (
     TOPICS,
     read_fields,
 )
+from interviewbot.adapters.note_text import ANKI_TEXT, as_text
 from interviewbot.adapters.question_documents import NotAQuestion, document, question_of
 from interviewbot.domain.errors import BadInput
 from interviewbot.domain.pages.found import Found, FoundQuestion, LeftOut
@@ -37,6 +39,9 @@ _NAMES = {*PROMPTS, *ANSWERS, *POINTS, *TOPICS, *LEVELS, *IDS, "title", "tags"}
 # A spreadsheet runs a cell that begins so; an apostrophe before it makes it a text again.
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "'")
 _LARGEST_CELL = 1 << 20  # characters
+# What Anki writes above its "notes in plain text": settings, and columns that are no fields.
+_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "colon": ":", "space": " "}
+_ASIDE = {"guid column", "notetype column", "deck column"}
 
 
 def table(questions: Sequence[Question]) -> str:
@@ -82,15 +87,9 @@ def read_table(text: str, shown: str, *, tabs: bool = False) -> Found:
     Raises:
         BadInput: if it is no table.
     """
-    csv.field_size_limit(_LARGEST_CELL)
-    delimiter = "\t" if tabs else _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise BadInput(
-            f"{shown} is not a table: line {reader.line_num}: {error}", "export it anew"
-        ) from error
+    if text.startswith(ANKI_TEXT):
+        return _notes(text, shown)
+    rows = _rows(text, shown, "\t" if tabs else _delimiter(text))
     if not rows:
         return Found()
     header = [cell.strip().lower().lstrip("\ufeff") for cell in rows[0][1]]
@@ -99,6 +98,37 @@ def read_table(text: str, shown: str, *, tabs: bool = False) -> Found:
     if _NAMES.intersection(header):
         return together([_row(header, row, number) for number, row in rows[1:]])
     return together([_row(["question", "answer"], row, number) for number, row in rows])
+
+
+def _rows(text: str, shown: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    csv.field_size_limit(_LARGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise BadInput(
+            f"{shown} is not a table: line {reader.line_num}: {error}", "export it anew"
+        ) from error
+
+
+def _notes(text: str, shown: str) -> Found:
+    """Return the questions of notes that Anki exported as plain text."""
+    head = list(takewhile(lambda line: line.startswith("#"), text.splitlines()))
+    told = dict(line[1:].lower().partition(":")[::2] for line in head)
+    separator = told["separator"].strip(' "')
+    body = text.splitlines(keepends=True)[len(head) :]
+    rows = _rows("".join(body), shown, _SEPARATORS.get(separator, separator[:1] or "\t"))
+    aside = {int(place) - 1 for key, place in told.items() if key in _ASIDE and place.isdecimal()}
+    tags = int(told["tags column"]) - 1 if told.get("tags column", "").isdecimal() else -1
+    found = []
+    for number, row in rows:
+        texts = [as_text(cell) if told.get("html") == "true" else cell for cell in row]
+        fields = [cell for n, cell in enumerate(texts) if n not in aside and n != tags]
+        header = ["question", "answer", *(f"column {n}" for n in range(3, len(fields) + 1))]
+        if 0 <= tags < len(texts):
+            header, fields = [*header[: len(fields)], "tags"], [*fields, texts[tags]]
+        found.append(_row(header, fields, number + len(head)))
+    return together(found)
 
 
 def _delimiter(text: str) -> str:
