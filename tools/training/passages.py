@@ -26,10 +26,10 @@ from interviewbot.domain.grade import Verdict  # noqa: E402
 from interviewbot.domain.question import Question  # noqa: E402
 
 DATA = Path(__file__).resolve().parent / "data"
-FILES = {"prose": DATA / "prose.jsonl", "notes": DATA / "notes.jsonl"}
-# Of a point that a file has at all; the others of its six are partial or missing.
+FILES = {name: DATA / f"{name}.jsonl" for name in ("prose", "notes", "talk")}
+# Of a point that a file has at all; the others, if any, are partial or missing.
 PER_POINT: Mapping[Verdict, int] = {Verdict.COVERED: 2, Verdict.CONTRADICTED: 2}
-PASSAGES = 6
+PASSAGES: Mapping[str, Sequence[int]] = {"prose": (6,), "notes": (6,), "talk": (4, 5)}
 _REQUIRED = {"question_id", "point", "label", "text"}
 _OPTIONAL = {"kind", "voice"}
 
@@ -82,7 +82,8 @@ def faults(passages: Sequence[Passage], questions: Iterable[Question]) -> list[s
     found += [
         f"{name} {point}: {len(labels)} passages in {source}, {labels}"
         for (source, name, point), labels in of.items()
-        if len(labels) != PASSAGES or any(labels.count(k) != n for k, n in PER_POINT.items())
+        if len(labels) not in PASSAGES[source]
+        or any(labels.count(k) != n for k, n in PER_POINT.items())
     ]
     return found
 
