@@ -8,7 +8,7 @@ ANSWER ?= examples/neural-network.txt
 ASAG ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run interview test check eval accuracy bench corpus-page screenshots format clean
+.PHONY: help run interview test check eval accuracy train train-smoke bench corpus-page screenshots format clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 14
@@ -26,6 +26,12 @@ $(BIN)/.test: $(BIN)/.run
 
 $(BIN)/.check: $(BIN)/.test
 	$(INSTALL) --group check
+	@touch $@
+
+# pip alone: its torch for this machine is the build without CUDA.
+$(BIN)/.train: $(BIN)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+	  torch --editable ".[train]"
 	@touch $@
 
 run: $(BIN)/.run  ## install, index the corpus, grade an example answer (ANSWER=file)
@@ -50,6 +56,12 @@ eval: $(BIN)/.run  ## measure the grader and the rubrics, compare with the commi
 
 accuracy: $(BIN)/.run  ## write README's and docs/accuracy.md's tables anew (ASAG=folder for public sets)
 	$(BIN)/python tools/accuracy.py $(if $(ASAG),--asag "$(ASAG)")
+
+train: $(BIN)/.train  ## teach the local judge anew, from passages to model files (15 minutes)
+	$(BIN)/python -m tools.training
+
+train-smoke: $(BIN)/.train  ## the whole way of training on a sliver, beside what ships
+	$(BIN)/python -m tools.training --smoke
 
 bench: $(BIN)/.run  ## measure speed and memory, write docs/benchmarks.md
 	$(BIN)/python tools/bench.py

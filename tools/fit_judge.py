@@ -26,6 +26,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -280,9 +281,10 @@ def main() -> None:
         parser.error("--references-only needs --asag and the file that is there")
     encoder = OnnxEncoder.load()
     questions = {e.question.id: e.question for e in read_corpus([ROOT / "corpus"]).questions}
-    values = dict(STARTING)
+    values: dict[str, Any] = dict(STARTING)
     earlier = json.loads(TARGET.read_text(encoding="utf-8")) if TARGET.exists() else {}
     known = earlier.get("calibration", {})
+    fitted = {name: known[name] for name in ("taught", "new") if name in known}
     kept = STARTING if options.references_only else REFERENCES
     values.update({name: known[name] for name in kept if name in known})
     again = not options.references_only
@@ -309,7 +311,7 @@ def main() -> None:
     content = {
         "about": "made by tools/fit_judge.py; see README.md beside this file",
         "encoder": encoder.id,
-        "calibration": {**rounded, "idf_unknown": 1.0, "idf": idf},
+        "calibration": {**rounded, "idf_unknown": 1.0, "idf": idf, **fitted},
     }
     TARGET.parent.mkdir(parents=True, exist_ok=True)
     TARGET.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _APPLICATION = 0x49424543  # "IBEC" in the file's header says that the file is ours
-_SCHEMA = 1
+_SCHEMA = 2
 _BUSY_S = 30.0  # how long one process waits for another's transaction
 _CHUNK = 500  # keys a query; the oldest limit on SQLite's variables is 999
 _KEPT_ASIDE = 2  # damaged files that stay for a look
@@ -46,12 +46,13 @@ _CREATE = (
     "PRAGMA journal_mode = WAL",
     """CREATE TABLE texts (
         key BLOB PRIMARY KEY, token_ids BLOB NOT NULL, spans BLOB NOT NULL, codes BLOB NOT NULL,
-        scales BLOB NOT NULL, pooled BLOB NOT NULL, checksum INTEGER NOT NULL)""",
+        scales BLOB NOT NULL, pooled BLOB NOT NULL, taught BLOB NOT NULL,
+        checksum INTEGER NOT NULL)""",
     f"PRAGMA application_id = {_APPLICATION}",
     f"PRAGMA user_version = {_SCHEMA}",
 )
-_WRITE = "INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)"
-_READ = "SELECT key, token_ids, spans, codes, scales, pooled, checksum FROM texts"
+_WRITE = "INSERT OR IGNORE INTO texts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_READ = "SELECT key, token_ids, spans, codes, scales, pooled, taught, checksum FROM texts"
 
 
 class SqliteEmbeddingCache:

@@ -12,7 +12,7 @@ import numpy as np
 
 from interviewbot.vectors import EncodedText
 
-Row: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes, int]
+Row: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, int]
 
 _INT32, _FLOAT32 = np.dtype("<i4"), np.dtype("<f4")  # one byte order on every machine
 
@@ -28,8 +28,9 @@ def to_row(key: bytes, one: EncodedText) -> Row:
     codes = one.codes.tobytes()
     scales = one.scales.astype(_FLOAT32).tobytes()
     pooled = one.pooled.astype(_FLOAT32).tobytes()
-    checksum = _checksum(token_ids, spans, codes, scales, pooled)
-    return key, token_ids, spans, codes, scales, pooled, checksum
+    taught = one.taught.astype(_FLOAT32).tobytes()
+    checksum = _checksum(token_ids, spans, codes, scales, pooled, taught)
+    return key, token_ids, spans, codes, scales, pooled, taught, checksum
 
 
 def from_row(row: Row) -> EncodedText:
@@ -38,8 +39,8 @@ def from_row(row: Row) -> EncodedText:
     Raises:
         DamagedFileError: if the row is not what was kept.
     """
-    _, token_ids, spans, codes, scales, pooled, checksum = row
-    if checksum != _checksum(token_ids, spans, codes, scales, pooled):
+    _, token_ids, spans, codes, scales, pooled, taught, checksum = row
+    if checksum != _checksum(token_ids, spans, codes, scales, pooled, taught):
         raise DamagedFileError("a text does not have its checksum")
     t, d = len(scales) // _FLOAT32.itemsize, len(pooled) // _FLOAT32.itemsize
     return EncodedText(
@@ -48,6 +49,7 @@ def from_row(row: Row) -> EncodedText:
         codes=np.frombuffer(codes, np.int8).reshape(t, d),
         scales=np.frombuffer(scales, _FLOAT32).astype(np.float32, copy=False),
         pooled=np.frombuffer(pooled, _FLOAT32).astype(np.float32, copy=False),
+        taught=np.frombuffer(taught, _FLOAT32).astype(np.float32, copy=False),
     )
 
 

@@ -93,7 +93,7 @@ class OnnxEncoder:
     def _encode(self, text: str) -> EncodedText:
         encoding = self._tokenizer.encode(text)
         ids = np.array([encoding.ids], dtype=np.int64)
-        tokens, pooled = self._session.run(
+        tokens, pooled, taught = self._session.run(
             None, {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         )
         codes, scales = quantise(tokens[0, 1:-1])  # without [CLS] and [SEP]
@@ -103,6 +103,7 @@ class OnnxEncoder:
             codes=codes,
             scales=scales,
             pooled=pooled[0],
+            taught=taught[0],
         )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from interviewbot.cli.output import Json, wrapped
+from interviewbot.domain.grade import Verdict
 from interviewbot.domain.question import Question
 from interviewbot.domain.text import one_line
 from interviewbot.services.alignment import Passages
+from interviewbot.services.known_examples import FIGURES
 from interviewbot.services.signals import PointSignals
 
 Signals = tuple[Passages, dict[str, PointSignals]] | None
@@ -36,7 +38,7 @@ def explanation_lines(
     question: Question, signals: Signals, cosines: Mapping[str, float]
 ) -> Iterator[str]:
     """Yield one block a point: the likenesses that made the verdict."""
-    yield "Signals (0 to 1; 'raw' is what the curve turns into credit)"
+    yield "Signals (0 to 1)"
     for point in question.points:
         signal = signals[1].get(point.id) if signals else None
         if signal is None:
@@ -48,6 +50,15 @@ def explanation_lines(
             f" + best sentence {signal.sentence_likeness:.3f} / 4,"
             f" cosine {cosines.get(point.id, 0.0):.3f}"
         )
+        if signal.chances is not None:
+            yield f"      chances: {_chances(signal.chances)}"
+        if signal.likeness is not None:
+            known = "passages and wordings" if signal.likeness.has_passages else "wordings"
+            near, far = (
+                signal.likeness.of("taught_covered"),
+                signal.likeness.of("taught_contradicted"),
+            )
+            yield f"      nearest {known}: covering {near:.3f}, contradicting {far:.3f}"
         yield from wrapped(f"nearest wording: {signal.best_wording}", "      ")
         if signal.misconception:
             yield from wrapped(
@@ -74,4 +85,14 @@ def _signals(signal: PointSignals | None, cosine: float | None) -> Json:
         "misconception_margin": round(signal.misconception_margin, 4),
         "opposed": [{"claimed": pair.claimed, "said": pair.said} for pair in signal.opposed],
         "unmatched": list(signal.unmatched),
+        "chances": None
+        if signal.chances is None
+        else {str(verdict): round(chance, 4) for verdict, chance in signal.chances.items()},
+        "examples": None
+        if signal.likeness is None
+        else {name: round(signal.likeness.of(name), 4) for name in FIGURES},
     }
+
+
+def _chances(chances: Mapping[Verdict, float]) -> str:
+    return ", ".join(f"{verdict} {chance:.2f}" for verdict, chance in chances.items())

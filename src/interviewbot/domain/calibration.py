@@ -12,7 +12,26 @@ from dataclasses import dataclass
 
 from interviewbot.domain.grade import COVERED_FROM, PARTIAL_FROM, Verdict
 
+CLASSES = (Verdict.COVERED, Verdict.CONTRADICTED, Verdict.PARTIAL, Verdict.MISSING)
 _Z80 = 1.2815515655446004  # the normal quantile that leaves 10 % on either side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """The numbers of one multinomial logistic regression on standardised signals.
+
+    ``inputs`` names the signals; ``weights`` and ``bias`` have a row for each of ``CLASSES``.
+    ``temperature`` divides what they add up to, so that confidence is as often right as it says;
+    a contradiction is the verdict from the chance ``contradicted_from`` on.
+    """
+
+    inputs: tuple[str, ...]
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[tuple[float, ...], ...]
+    bias: tuple[float, ...]
+    temperature: float
+    contradicted_from: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +48,9 @@ class Calibration:
     misconception closes ``contradiction_lead`` of what its likeness to any wording leaves
     open. From ``opposition_at`` on a sentence is so like a wording that an
     opposite word in it reverses it, from ``negation_at`` on that a negation does.
+
+    With an encoder that was taught, ``taught`` turns the signals of a point that has examples
+    into the chances of the four verdicts, and ``new`` those of one that has only its wordings.
     """
 
     partial_at: float
@@ -46,6 +68,8 @@ class Calibration:
     idf: Mapping[str, float]
     idf_unknown: float
     digest: str
+    taught: Weights | None = None
+    new: Weights | None = None
 
     def credit(self, raw: float, *, derived: bool) -> float:
         """Return the credit, 0..1, for the raw similarity of a point."""

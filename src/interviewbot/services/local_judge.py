@@ -7,7 +7,8 @@ question, or to fetch vectors itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -21,7 +22,15 @@ from interviewbot.domain.question import Point, Question
 from interviewbot.domain.text import one_line
 from interviewbot.services.alignment import Passages, TokenWeights
 from interviewbot.services.claims import PointAlignments, PointClaims, align_points, claims_of
+from interviewbot.services.combining import Combiner, likeliest
 from interviewbot.services.denying import without_denied
+from interviewbot.services.known_examples import (
+    ExampleLikeness,
+    KnownExamples,
+    TaughtOf,
+    compare,
+    examples_of,
+)
 from interviewbot.services.order import out_of_order
 from interviewbot.services.signals import PointSignals, signals_of
 from interviewbot.vectors import EncodedText
@@ -33,7 +42,7 @@ _QUESTIONS_READY = 64  # each holds on to half a megabyte of encoded texts
 TextVectors = Callable[[Sequence[str]], Mapping[str, EncodedText]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LocalJudge:
     """Judges with one pass of the encoder over the answer.
 
@@ -48,7 +57,8 @@ class LocalJudge:
     clock: Callable[[], float]
     timeout: float | None = None
     fresh: TextVectors | None = None
-    _ready: dict[Question, dict[str, PointClaims]] = field(
+    taught: TaughtOf | None = None
+    _ready: dict[Question, tuple[dict[str, PointClaims], KnownExamples | None]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -101,16 +111,42 @@ class LocalJudge:
         explained = np.max(
             [item.by_sentence for point in found.values() for item in point.right], axis=0
         )
-        return passages, {
+        measured = {
             name: signals_of(point.right, point.wrong, explained, passages)
             for name, point in found.items()
         }
+        return passages, self._with_chances(question, measured, passages)
+
+    def _with_chances(
+        self, question: Question, measured: dict[str, PointSignals], passages: Passages
+    ) -> dict[str, PointSignals]:
+        """Add what the examples of the points say, where there are any and a fit for them."""
+        _, examples = self._prepared(question)
+        near = compare(examples, passages) if examples else None
+        if near is None:
+            return measured
+        return {
+            name: replace(signals, likeness=likeness, chances=self._chances(signals, likeness))
+            for (name, signals), likeness in zip(measured.items(), near, strict=True)
+        }
+
+    def _chances(
+        self, signals: PointSignals, likeness: ExampleLikeness
+    ) -> Mapping[Verdict, float] | None:
+        if self._combiners is None:
+            return None
+        return self._combiners[likeness.has_passages].chances(signals, likeness)
+
+    @cached_property  # the one for points that nobody taught, and the one for the others
+    def _combiners(self) -> tuple[Combiner, Combiner] | None:
+        taught, new = self.calibration.taught, self.calibration.new
+        return (Combiner(new), Combiner(taught)) if taught and new else None
 
     def _aligned(
         self, question: Question, passages: Passages
     ) -> tuple[dict[str, PointAlignments], Passages]:
         """Align, and again without what is a claim's words mixed up, or a sister point denied."""
-        claims = self._claims(question)
+        claims, _ = self._prepared(question)
         found = align_points(claims, passages)
         if question.derived:
             return found, passages
@@ -124,14 +160,18 @@ class LocalJudge:
             found = align_points(claims, passages)
         return without_denied(claims, found, passages), passages
 
-    def _claims(self, question: Question) -> dict[str, PointClaims]:
-        """Return the claims of ``question``, made ready once for one answer after another."""
+    def _prepared(self, question: Question) -> tuple[dict[str, PointClaims], KnownExamples | None]:
+        """Return claims and examples of ``question``, made ready once for many answers."""
         if question not in self._ready:
             if len(self._ready) >= _QUESTIONS_READY:
                 self._ready.clear()
             weights = TokenWeights(idf=self.calibration.idf, unknown=self.calibration.idf_unknown)
             encode = self.fresh if self.fresh and question.derived else self.vectors
-            self._ready[question] = claims_of(question, encode(question.texts), weights)
+            encoded = encode(question.texts)
+            examples = None
+            if self.taught is not None and not question.derived:
+                examples = examples_of(question, encoded, self.taught)
+            self._ready[question] = claims_of(question, encoded, weights), examples
         return self._ready[question]
 
     def passages(self, question: Question, answer: str) -> Passages:
@@ -160,11 +200,7 @@ class LocalJudge:
     def _verdict(
         self, point: Point, passages: Passages, signals: PointSignals, answer: str, *, derived: bool
     ) -> PointGrade:
-        credit = self.calibration.credit(signals.raw, derived=derived)
-        verdict = verdict_of(credit)
-        if self.contradicts(signals):
-            verdict, credit = Verdict.CONTRADICTED, 0.0
-        confidence = self.calibration.confidence(signals.raw, verdict, derived=derived)
+        verdict, credit, confidence = self._decided(signals, derived=derived)
         evidence = None
         if verdict is not Verdict.MISSING:
             evidence = Evidence.of(answer, passages.spans[self._quoted(signals, verdict)])
@@ -179,6 +215,25 @@ class LocalJudge:
             reason=_reason(verdict, signals),
             follow_up=point.follow_up,
         )
+
+    def _contradicted_from(self, signals: PointSignals) -> float:
+        if not (self._combiners and signals.likeness):
+            raise AssertionError("there are chances, so that there is what they come from")
+        return self._combiners[signals.likeness.has_passages].contradicted_from
+
+    def _decided(self, signals: PointSignals, *, derived: bool) -> tuple[Verdict, float, float]:
+        """Return verdict, credit and confidence."""
+        if signals.chances is not None:
+            verdict, credit = likeliest(signals.chances, self._contradicted_from(signals))
+            confidence = signals.chances[verdict]
+        else:
+            credit = self.calibration.credit(signals.raw, derived=derived)
+            verdict = verdict_of(credit)
+            confidence = self.calibration.confidence(signals.raw, verdict, derived=derived)
+        if verdict is not Verdict.CONTRADICTED and self.contradicts(signals):
+            verdict, credit = Verdict.CONTRADICTED, 0.0
+            confidence = self.calibration.contradiction_confidence
+        return verdict, credit, confidence
 
     def contradicts(self, signals: PointSignals) -> bool:
         """Return whether ``signals`` are those of a point that the answer contradicts."""
@@ -198,9 +253,11 @@ class LocalJudge:
     def _quoted(self, signals: PointSignals, verdict: Verdict) -> int:
         """Return the sentence that the verdict rests on."""
         if verdict is not Verdict.CONTRADICTED:
-            return signals.sentence
+            return signals.likeness.said if signals.likeness else signals.sentence
         if signals.wrong_sentence is not None and self._says_a_misconception(signals):
             return signals.wrong_sentence
+        if signals.likeness and not self.contradicts(signals):
+            return signals.likeness.denied
         return signals.denying_sentence
 
 

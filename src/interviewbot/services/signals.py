@@ -6,15 +6,17 @@ and which sentence each of them comes from. Refuses to turn them into a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from interviewbot.domain.copies import has_the_words_of
 from interviewbot.domain.frames import Stance, inside_frames
+from interviewbot.domain.grade import Verdict
 from interviewbot.domain.polarity import Opposition, denies, negates, oppositions
 from interviewbot.services.alignment import Alignment, Claim, Passages, nearness
+from interviewbot.services.known_examples import ExampleLikeness
 from interviewbot.vectors import Vector
 
 _COPY_LENGTH = 1.2  # times the tokens of the claim
@@ -30,6 +32,9 @@ class PointSignals:
     curve turns into credit: a quarter the best wording's likeness to the whole answer, half
     the average wording's, a quarter the best wording's to a single sentence. The shares did
     best across questions on ``eval/gold/dev.jsonl`` (log loss 0.210 against 0.214 to 0.222).
+
+    ``likeness`` to known examples, and the ``chances`` of the verdicts, are there with an
+    encoder that was taught.
     """
 
     raw: float
@@ -48,6 +53,8 @@ class PointSignals:
     negated: bool
     denied: bool
     unmatched: tuple[str, ...]
+    likeness: ExampleLikeness | None = None
+    chances: Mapping[Verdict, float] | None = None
 
 
 def signals_of(

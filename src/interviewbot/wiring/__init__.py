@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from interviewbot.services.grading import Grading
     from interviewbot.services.indexing import Indexing
     from interviewbot.services.job_matching import JobMatching
+    from interviewbot.services.known_examples import TaughtOf
     from interviewbot.services.local_judge import LocalJudge
     from interviewbot.services.matching import Matching
     from interviewbot.services.practising import Practice
@@ -177,7 +178,14 @@ class Wiring:
             clock=monotonic,
             timeout=timeout,
             fresh=self.embeddings.fresh,
+            taught=self._taught,
         )
+
+    @cached_property
+    def _taught(self) -> TaughtOf:
+        from interviewbot.adapters.example_files import read_examples
+
+        return read_examples(self.encoder.id)
 
     def grading(self, timeout: float | None = None) -> Grading:
         """Return the offline grader."""
