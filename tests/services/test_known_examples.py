@@ -20,6 +20,7 @@ from interviewbot.services.known_examples import (
 )
 from interviewbot.vectors import EncodedText, TaughtVectors
 
+UNRELATED = 0.3  # the cosine that everything further away has
 AXES = np.eye(6, dtype=np.float32)
 QUESTION = Question(
     id="AA0001",
@@ -66,11 +67,11 @@ def test_a_sentence_like_a_wording_is_near_that_point_alone() -> None:
     """The soft mean of the nearest few is a little less than the nearest."""
     what, why = likeness(said(ENCODED["elsewhere"], ENCODED["so"]))
     assert what.of("taught_covered") == pytest.approx(1 + 0.05 * np.log(1 / 2), abs=1e-4)
-    assert what.of("taught_contradicted") == pytest.approx(0, abs=1e-6)
-    assert why.of("taught_covered") == pytest.approx(0, abs=1e-6)
+    assert what.of("taught_contradicted") == pytest.approx(UNRELATED)
+    assert why.of("taught_covered") == pytest.approx(UNRELATED)
     assert what.of("taught_share_covered") > 0.99
-    assert what.of("taught_covered_over_other_points") > 0.9
-    assert why.of("taught_covered_over_other_points") == pytest.approx(0, abs=1e-6)
+    assert what.of("taught_covered_over_other_points") > 0.6
+    assert why.of("taught_covered_over_other_points") < 0
     assert what.said == 1
 
 
@@ -78,7 +79,7 @@ def test_a_sentence_like_a_misconception_is_near_contradiction() -> None:
     """And its number is kept, as evidence."""
     what, _ = likeness(said(ENCODED["what"], ENCODED["not so"]))
     assert what.of("taught_contradicted") == pytest.approx(1, abs=1e-6)
-    assert what.of("taught_contradicted_over_other_points") > 0.9
+    assert what.of("taught_contradicted_over_other_points") > 0.4
     assert (what.said, what.denied) == (0, 1)
 
 
@@ -89,6 +90,13 @@ def test_the_order_of_sentences_changes_no_figure() -> None:
     for left, right in zip(one, other, strict=True):
         assert np.allclose(left.figures, right.figures, atol=1e-6)
     assert (one[0].said, other[0].said) == (0, 2)
+
+
+def test_sentences_about_something_else_change_next_to_nothing() -> None:
+    """Padding is no evidence, however much of it there is."""
+    one, _ = likeness(said(ENCODED["so"]))
+    padded, _ = likeness(said(ENCODED["so"], *[ENCODED["elsewhere"]] * 50))
+    assert np.allclose(one.figures, padded.figures, atol=0.02)
 
 
 def test_passages_count_as_examples_of_their_label() -> None:
@@ -109,8 +117,8 @@ def test_what_is_disowned_is_not_heard() -> None:
     stances = [Stance.DENIED, Stance.REPORTED, Stance.SAID]
     passages = said(ENCODED["what"], ENCODED["not so"], ENCODED["elsewhere"], stances=stances)
     what, _ = likeness(passages)
-    assert what.of("taught_covered") == pytest.approx(0, abs=1e-6)
-    assert what.of("taught_contradicted") == pytest.approx(0, abs=1e-6)
+    assert what.of("taught_covered") == pytest.approx(UNRELATED)
+    assert what.of("taught_contradicted") == pytest.approx(UNRELATED)
     assert what.said != 0
     examples = examples_of(QUESTION, ENCODED, lambda *_: None)
     assert examples is not None

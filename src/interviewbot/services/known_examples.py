@@ -27,6 +27,7 @@ _TEMPERATURE = 0.05  # of cosines, as in training
 # A cosine below says no more than that a sentence is about something else; how far below is
 # noise, which padding would gather.
 _UNRELATED = 0.3
+_SOMETHING_ELSE = 0.5  # how near a sentence is to what no example says
 # Between a copy and what is merely like it lies little cosine and a great difference: "nearest by
 # a copy" is the logarithm of the distance, which this keeps finite.
 _NO_DISTANCE = 0.02
@@ -211,8 +212,9 @@ def _figures(near: Matrix, cosines: Matrix, examples: KnownExamples) -> NDArray[
     points, _, _ = near.shape
     own_text, copies = _own_text(cosines, examples), _copies(cosines, examples)
     either = np.maximum(near[:, 0], near[:, 1])
-    shares = np.exp((near - near.max(axis=(0, 1))) / _TEMPERATURE)
-    shares /= shares.sum(axis=(0, 1))
+    top = np.maximum(near.max(axis=(0, 1)), _SOMETHING_ELSE)
+    shares = np.exp((near - top) / _TEMPERATURE)
+    shares /= shares.sum(axis=(0, 1)) + np.exp((_SOMETHING_ELSE - top) / _TEMPERATURE)
     rows = []
     for number in range(points):
         covered, contradicted, partial, missing = near[number]
