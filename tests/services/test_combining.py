@@ -11,7 +11,7 @@ from interviewbot.domain.calibration import CLASSES, Weights
 from interviewbot.domain.errors import ModelUnavailable
 from interviewbot.domain.grade import Verdict
 from interviewbot.domain.grade import verdict_of as band_of
-from interviewbot.services.combining import INPUTS, Combiner, likeliest
+from interviewbot.services.combining import INPUTS, Combiner, decided
 from interviewbot.services.known_examples import FIGURES, ExampleLikeness
 from interviewbot.services.signals import PointSignals
 
@@ -46,7 +46,7 @@ def made_weights(name: str, temperature: float = 1.0, inputs: tuple[str, ...] = 
         weights=(covered, *((0.0,) * COUNT,) * 3),
         bias=(0.0,) * len(CLASSES),
         temperature=temperature,
-        contradicted_from=0.5,
+        sharpness=1.0,
     )
 
 
@@ -78,27 +78,24 @@ def test_numbers_for_other_signals_are_refused() -> None:
         Combiner(made_weights("raw", inputs=INPUTS[::-1]))
 
 
-@given(
-    st.lists(st.floats(0.001, 1), min_size=4, max_size=4),
-    st.floats(0.3, 0.7),
-)
-def test_the_verdict_is_the_band_of_the_credit(odds: list[float], threshold: float) -> None:
-    """But for a contradiction, which has no credit."""
+@given(st.lists(st.floats(0.001, 1), min_size=4, max_size=4), st.floats(1, 3))
+def test_the_verdict_is_the_band_of_the_credit(odds: list[float], sharpness: float) -> None:
+    """But for a contradiction, which is likelier than not and has no credit."""
     chances = {v: o / sum(odds) for v, o in zip(CLASSES, odds, strict=True)}
-    verdict, credit = likeliest(chances, threshold)
-    if verdict is Verdict.CONTRADICTED:
-        assert chances[verdict] >= threshold
+    verdict, credit = decided(chances, sharpness)
+    contradicted = chances[Verdict.CONTRADICTED] > 0.5
+    assert (verdict is Verdict.CONTRADICTED) == contradicted
+    if contradicted:
         assert credit == 0
     else:
+        assert 0 <= credit <= 1
         assert band_of(credit) is verdict
-        assert chances[Verdict.CONTRADICTED] < threshold
-        others = [c for v, c in chances.items() if v is not Verdict.CONTRADICTED]
-        assert chances[verdict] == max(others)
 
 
-def test_credit_is_the_expected_one_where_it_lies_in_the_band() -> None:
-    """Half a point for what is half said."""
+def test_credit_is_the_expected_one() -> None:
+    """Half a point for what is half said; sharper chances lie nearer to the likeliest."""
     chances = dict(zip(CLASSES, (0.8, 0.05, 0.1, 0.05), strict=True))
-    verdict, credit = likeliest(chances, 0.5)
+    verdict, credit = decided(chances)
     assert verdict is Verdict.COVERED
     assert credit == pytest.approx(0.85)
+    assert decided(chances, 2.0)[1] == pytest.approx((0.64 + 0.005) / (0.64 + 0.0025 * 2 + 0.01))

@@ -37,7 +37,7 @@ from interviewbot.domain.calibration import CLASSES
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Verdict
 from interviewbot.domain.question import Question
-from interviewbot.services.combining import INPUTS, inputs_of, likeliest
+from interviewbot.services.combining import INPUTS, decided, inputs_of
 from interviewbot.services.embedding import Embeddings
 from interviewbot.services.local_judge import LocalJudge
 
@@ -52,7 +52,7 @@ _WEIGHTS = {
     "-end-": 0.1,
     "-padded": 0.5,
     "-hard-": 1.0,
-    "": 0.3,
+    "": 1.0,
 }
 # What says nothing of any point; no wording of eval/attacks.yaml, with which the judge is tried.
 _NOTHING = (
@@ -67,7 +67,6 @@ _NOTHING = (
     "We discussed the loss, the gradient and the training set. They are all connected.",
     "This depends on the case. One would try several values and keep whichever works best.",
 )
-_RIGHT = 0.65  # of what is called contradicted
 _Z80 = 1.2815515655446004
 
 Floats = NDArray[np.float64]
@@ -202,9 +201,7 @@ def _row(question: Question, name: str, answer: str, label: Verdict) -> GoldRow:
     )
 
 
-def fit(
-    rows: Sequence[Row], temperature: float = 1.0, contradicted_from: float = 1.0
-) -> dict[str, object]:
+def fit(rows: Sequence[Row], temperature: float = 1.0, sharpness: float = 1.0) -> dict[str, object]:
     """Return the weights of the model fitted to ``rows``, as the file has them."""
     inputs = np.stack([row.inputs for row in rows])
     labels = [CLASSES.index(row.label) for row in rows]
@@ -221,7 +218,7 @@ def fit(
         "weights": [_rounded(row) for row in model.coef_],
         "bias": _rounded(model.intercept_),
         "temperature": round(temperature, 4),
-        "contradicted_from": contradicted_from,
+        "sharpness": sharpness,
     }
 
 
@@ -247,7 +244,7 @@ def out_of_fold(rows: Sequence[Row]) -> Floats:
 
 
 def temperature_of(found: Floats, rows: Sequence[Row]) -> float:
-    """Return what the logits have to be divided by so that unseen rows are likeliest."""
+    """Return what the logits have to be divided by so that unseen rows are decided."""
     labels = np.array([CLASSES.index(row.label) for row in rows])
     logits = np.log(np.clip(found, 1e-9, 1))
 
@@ -267,42 +264,52 @@ def warmed(found: Floats, temperature: float) -> Floats:
     return cooled
 
 
-def threshold_of(found: Floats, rows: Sequence[Row]) -> float:
-    """Return the least chance from which two in three that are called contradicted are.
-
-    Who is told of a mistake that was none stops believing the rest.
-    """
-    truth = [row.label is Verdict.CONTRADICTED for row in rows]
-    column = found[:, CLASSES.index(Verdict.CONTRADICTED)]
-    steps = np.arange(0.3, 0.9, 0.01)
-    enough = [s for s in steps if precision_score(truth, column >= s, zero_division=1) >= _RIGHT]
-    return float(round(min(enough, default=steps[-1]), 2))
+def sharpness_of(found: Floats, rows: Sequence[Row]) -> float:
+    """Return the power of the chances that brings scores nearest to the labelled ones."""
+    steps = np.arange(1.0, 3.01, 0.25)
+    return float(min(steps, key=lambda step: np.mean(np.square(_errors(found, rows, step)))))
 
 
-def spread_of(found: Floats, rows: Sequence[Row], contradicted_from: float) -> float:
-    """Return the factor with which 80 % of the answers' true scores lie in their range."""
+def _errors(found: Floats, rows: Sequence[Row], sharpness: float) -> list[float]:
+    return [
+        sum(weight * (credit - true) for weight, credit, true in points)
+        / sum(weight for weight, _, _ in points)
+        for points in _answers(found, rows, sharpness)
+    ]
+
+
+def _answers(
+    found: Floats, rows: Sequence[Row], sharpness: float
+) -> list[list[tuple[float, float, float]]]:
+    """Return weight, credit and true credit of the points of every answer."""
     truth = {Verdict.COVERED: 1.0, Verdict.PARTIAL: 0.5}
     answers: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for row, chance in zip(rows, found, strict=True):
-        _, credit = likeliest(dict(zip(CLASSES, chance.tolist(), strict=True)), contradicted_from)
+        _, credit = decided(_by_verdict(chance), sharpness)
         answers[row.answer_id].append((row.point_weight, credit, truth.get(row.label, 0.0)))
+    return list(answers.values())
+
+
+def _by_verdict(chance: Floats) -> dict[Verdict, float]:
+    return dict(zip(CLASSES, chance.tolist(), strict=True))
+
+
+def spread_of(found: Floats, rows: Sequence[Row], sharpness: float) -> float:
+    """Return the factor with which 80 % of the answers' true scores lie in their range."""
     units = []
-    for points in answers.values():
+    answers = _answers(found, rows, sharpness)
+    for points, error in zip(answers, _errors(found, rows, sharpness), strict=True):
         total = sum(weight for weight, _, _ in points)
-        error = sum(weight * (credit - true) for weight, credit, true in points) / total
         variance = sum((w / total) ** 2 * max(c * (1 - c), 0.01) for w, c, _ in points)
         units.append(abs(error) / math.sqrt(variance))
     return float(np.quantile(units, 0.8) / _Z80)
 
 
-def told(name: str, found: Floats, rows: Sequence[Row], contradicted_from: float) -> str:
+def told(name: str, found: Floats, rows: Sequence[Row], sharpness: float) -> str:
     """Return a line of figures: what the out-of-fold chances are worth on labelled answers."""
     labels = [row.label for row in rows]
     said = np.array([label in (Verdict.COVERED, Verdict.PARTIAL) for label in labels])
-    verdicts = [
-        likeliest(dict(zip(CLASSES, chance.tolist(), strict=True)), contradicted_from)[0]
-        for chance in found
-    ]
+    verdicts = [decided(_by_verdict(chance), sharpness)[0] for chance in found]
     score = found[:, 0] + found[:, 2]
     contradicted = [label is Verdict.CONTRADICTED for label in labels]
     called = [verdict is Verdict.CONTRADICTED for verdict in verdicts]
@@ -324,23 +331,20 @@ def fit_all(folder: Path, judge: Path) -> None:
     file = judge / "judge.json"
     content = json.loads(file.read_text(encoding="utf-8"))
     numbers = content["calibration"]
-    numbers.pop("contradicted_from", None)
     for name in ("taught", "new"):
         rows = rows_of(encoder, questions, judge, taught=name == "taught")
         found = out_of_fold(rows)
-        hard = [n for n, row in enumerate(rows) if _kind(row.answer_id) == "-hard-"]
-        own = [rows[n] for n in hard]
-        temperature = temperature_of(found[hard], own)
+        answers = [n for n, row in enumerate(rows) if _kind(row.answer_id) in ("-hard-", "")]
+        own = [rows[n] for n in answers]
+        temperature = temperature_of(found[answers], own)
         found = warmed(found, temperature)
-        threshold = threshold_of(found[hard], own)
+        sharpness = sharpness_of(found[answers], own)
         if name == "taught":
-            answers = [n for n, row in enumerate(rows) if _kind(row.answer_id) in ("-hard-", "")]
-            numbers["spread"] = round(
-                spread_of(found[answers], [rows[n] for n in answers], threshold),
-                4,
-            )
-        print(told(name, found[hard], own, threshold))
-        numbers[name] = fit(rows, temperature, threshold)
+            numbers["spread"] = round(spread_of(found[answers], own, sharpness), 4)
+        hard = [n for n in answers if _kind(rows[n].answer_id) == "-hard-"]
+        print(told(name, found[answers], own, sharpness))
+        print(told(f"{name}, hard", found[hard], [rows[n] for n in hard], sharpness))
+        numbers[name] = fit(rows, temperature, sharpness)
     content["encoder"] = encoder.id
     # Part of the file, so that the judge's digest changes with the examples.
     content["examples"] = hashlib.sha256((judge / "examples.npy").read_bytes()).hexdigest()

@@ -44,5 +44,5 @@ def _weights(values: dict[str, Any]) -> Weights:
         weights=tuple(tuple(row) for row in values["weights"]),
         bias=tuple(values["bias"]),
         temperature=values["temperature"],
-        contradicted_from=values["contradicted_from"],
+        sharpness=values["sharpness"],
     )

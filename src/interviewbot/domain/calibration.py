@@ -22,7 +22,7 @@ class Weights:
 
     ``inputs`` names the signals; ``weights`` and ``bias`` have a row for each of ``CLASSES``.
     ``temperature`` divides what they add up to, so that confidence is as often right as it says;
-    a contradiction is the verdict from the chance ``contradicted_from`` on.
+    ``sharpness`` is the power of the chances of which the credit is the mean.
     """
 
     inputs: tuple[str, ...]
@@ -31,7 +31,7 @@ class Weights:
     weights: tuple[tuple[float, ...], ...]
     bias: tuple[float, ...]
     temperature: float
-    contradicted_from: float
+    sharpness: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

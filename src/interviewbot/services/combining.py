@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from interviewbot.domain.calibration import CLASSES, Weights
 from interviewbot.domain.errors import ModelUnavailable
-from interviewbot.domain.grade import COVERED_FROM, PARTIAL_FROM, Verdict
+from interviewbot.domain.grade import Verdict, verdict_of
 from interviewbot.services.known_examples import FIGURES, ExampleLikeness
 from interviewbot.services.signals import PointSignals
 
@@ -31,13 +31,8 @@ SIGNALS = (
 )
 INPUTS = (*FIGURES, *SIGNALS)
 _REPEATED = 0.97  # likeness from which a sentence holds a wording as it stands
+_LIKELIER_THAN_NOT = 0.5
 _COPY = 2.66  # as the figure has it: a cosine of 0.95
-_LEAST = 1e-6  # by which a credit keeps below the next band
-_BANDS: Mapping[Verdict, tuple[float, float]] = {
-    Verdict.COVERED: (COVERED_FROM, 1.0),
-    Verdict.PARTIAL: (PARTIAL_FROM, COVERED_FROM - _LEAST),
-    Verdict.MISSING: (0.0, PARTIAL_FROM - _LEAST),
-}
 
 Floats = NDArray[np.float64]
 
@@ -61,7 +56,7 @@ class Combiner:
         self._weights = np.array(weights.weights)
         self._bias = np.array(weights.bias)
         self._temperature = weights.temperature
-        self.contradicted_from = weights.contradicted_from
+        self.sharpness = weights.sharpness
 
     def chances(self, signals: PointSignals, likeness: ExampleLikeness) -> dict[Verdict, float]:
         """Return the probability of each verdict for one point.
@@ -77,18 +72,17 @@ class Combiner:
         return dict(zip(CLASSES, (odds / odds.sum()).tolist(), strict=True))
 
 
-def likeliest(chances: Mapping[Verdict, float], contradicted_from: float) -> tuple[Verdict, float]:
-    """Return the verdict and its credit.
+def decided(chances: Mapping[Verdict, float], sharpness: float = 1.0) -> tuple[Verdict, float]:
+    """Return the verdict and its credit: 0 for a contradiction, which is likelier than not.
 
-    What is likeliest, but for a contradiction, which has its own threshold. The credit is the
-    expected one, moved into the band of the verdict where it lies outside.
+    Else the credit is the expected one of ``chances`` to the power of ``sharpness``: the
+    expected one alone leaves a full answer short of full marks for every doubt.
     """
-    if chances[Verdict.CONTRADICTED] >= contradicted_from:
+    if chances[Verdict.CONTRADICTED] > _LIKELIER_THAN_NOT:
         return Verdict.CONTRADICTED, 0.0
-    verdict = max((v for v in CLASSES if v is not Verdict.CONTRADICTED), key=chances.__getitem__)
-    low, high = _BANDS[verdict]
-    expected = chances[Verdict.COVERED] + chances[Verdict.PARTIAL] / 2
-    return verdict, min(high, max(low, expected))
+    odds = {verdict: chance**sharpness for verdict, chance in chances.items()}
+    credit = (odds[Verdict.COVERED] + odds[Verdict.PARTIAL] / 2) / sum(odds.values())
+    return verdict_of(credit), credit
 
 
 def inputs_of(signals: PointSignals, likeness: ExampleLikeness) -> Floats:

@@ -22,7 +22,7 @@ from interviewbot.domain.question import Point, Question
 from interviewbot.domain.text import one_line
 from interviewbot.services.alignment import Passages, TokenWeights
 from interviewbot.services.claims import PointAlignments, PointClaims, align_points, claims_of
-from interviewbot.services.combining import Combiner, likeliest
+from interviewbot.services.combining import Combiner, decided
 from interviewbot.services.denying import without_denied
 from interviewbot.services.known_examples import (
     ExampleLikeness,
@@ -216,15 +216,15 @@ class LocalJudge:
             follow_up=point.follow_up,
         )
 
-    def _contradicted_from(self, signals: PointSignals) -> float:
+    def _sharpness(self, signals: PointSignals) -> float:
         if not (self._combiners and signals.likeness):
             raise AssertionError("there are chances, so that there is what they come from")
-        return self._combiners[signals.likeness.has_passages].contradicted_from
+        return self._combiners[signals.likeness.has_passages].sharpness
 
     def _decided(self, signals: PointSignals, *, derived: bool) -> tuple[Verdict, float, float]:
         """Return verdict, credit and confidence."""
         if signals.chances is not None:
-            verdict, credit = likeliest(signals.chances, self._contradicted_from(signals))
+            verdict, credit = decided(signals.chances, self._sharpness(signals))
             confidence = signals.chances[verdict]
         else:
             credit = self.calibration.credit(signals.raw, derived=derived)
