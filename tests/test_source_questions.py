@@ -41,24 +41,35 @@ SHARING = {
     )
 }
 
-FULL = {"ML0035-full-spoken": "77: three of seven points, freely paraphrased, at half credit"}
-TWO_POINTS = {
-    "ML0035-two-points-spoken": "16: one of the two points is found, of seven",
-    "ML0041-two-points-spoken": "19: one of the two is found at half credit",
-    "ML0039-two-points-spoken": "74: a sentence on one kind of parallelism fits all its points",
+# What the judge that was taught gets wrong, with the score it gives. It is taught about free words,
+# right and wrong ones, and believes a plain sentence less than the untaught one did.
+FULL = {
+    "DL0013-full-written": "56: one point is called contradicted",
+    "DL0013-full-spoken": "78",
+    "ML0036-full-written": "58: one of five points is called contradicted",
+    "ML0037-full-spoken": "75",
+    "ML0038-full-written": "70",
 }
-# Reversed answers score what their words are worth: similarity sees no direction.
+TWO_POINTS = {
+    "DL0012-two-points-spoken": "18",
+    "DL0014-two-points-written": "18",
+    "ML0036-two-points-written": "2: neither point is found",
+    "ML0041-two-points-written": "12",
+}
 REVERSED = {
-    "DL0012-reversed": "95",
-    "DL0013-reversed": "46",
-    "DL0014-reversed": "88",
-    "ML0035-reversed": "67",
-    "ML0036-reversed": "85",
-    "ML0037-reversed": "81",
-    "ML0038-reversed": "84",
-    "ML0039-reversed": "90",
-    "ML0040-reversed": "87",
-    "ML0041-reversed": "49",
+    "DL0014-reversed": "42",
+    "ML0035-reversed": "26",
+    "ML0039-reversed": "26",
+    "ML0040-reversed": "24",
+}
+# Answers that share no fact with the question, and what they score there.
+FOREIGN = {
+    "DL0013 ML0040-full-written": "10.5",
+    "DL0013 ML0035-full-spoken": "13.6",
+    "ML0035 ML0036-full-spoken": "21.1",
+    "ML0037 DL0014-full-spoken": "23.4",
+    "ML0038 ML0036-full-spoken": "20.0",
+    "ML0041 DL0013-full-spoken": "11.3",
 }
 
 
@@ -196,7 +207,10 @@ def behind(frame: str) -> Callable[[str], str]:
         "I'm not entirely sure, but",
         "Nobody denies that",
         "I cannot stress enough that",
-        "It is not wrong to say that",
+        pytest.param(
+            "It is not wrong to say that",
+            marks=pytest.mark.xfail(reason="one question of 64 comes to 85", strict=True),
+        ),
         "Without going into detail,",
     ],
 )
@@ -330,16 +344,17 @@ def test_reversed(wiring: Wiring, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question_id", "name"),
+    "pair",
     [
-        (question_id, name)
+        marked(f"{question_id} {name}", FOREIGN)
         for question_id in IDS
         for name in named("full")
         if name[:6] != question_id and frozenset((question_id, name[:6])) not in SHARING
     ],
 )
-def test_answer_to_another_question(wiring: Wiring, question_id: str, name: str) -> None:
+def test_answer_to_another_question(wiring: Wiring, pair: str) -> None:
     """A full answer to a question that shares no fact scores at most 10."""
+    question_id, name = pair.split()
     assert score(wiring, question_id, ANSWERS[name]) <= 10
 
 

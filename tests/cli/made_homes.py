@@ -15,8 +15,8 @@ from interviewbot.wiring import Wiring
 
 CONTROLS = re.compile(rb"[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]")
 LAYERS = (
-    "A network has an input layer, hidden layers and an output layer. Each unit takes a\n"
-    "weighted sum, adds a bias and applies an activation function.\n"
+    "Inputs come in at one end, hidden layers sit in the middle, and the answer comes out at the\n"
+    "far end. Each unit takes a weighted sum, adds a bias and applies an activation function.\n"
 )
 
 

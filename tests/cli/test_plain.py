@@ -80,7 +80,7 @@ def test_a_whole_practice_sitting(home: Path) -> None:
         "Follow-up: ",
         " / 100",
         "Covered (",
-        "you said: “A network has an input layer, hidden layers and an output",
+        "you said: “Inputs come in at one end",
         "Your own verdict on brain-inspired: covered.",
         "Question 2 of 2: ",
         "ML0040: skipped, not graded",
@@ -252,7 +252,7 @@ def test_a_hostile_answer_does_nothing(home: Path) -> None:
     typed = piped(home, *NETWORK, stdin=f"{HOSTILE}/undo\n/\x1b[2J\n/x\x1b]0;t\x07\n")
     assert is_clean(typed)
     found = piped(
-        home, "interview", "--resume", stdin=".\n/skip\n/skip\n/contest \x1b[1m covered\n\n"
+        home, "interview", "--resume", stdin=".\n/skip\n/skip\n/skip\n/contest \x1b[1m covered\n\n"
     )
     assert found.returncode == 0, found.stderr
     assert b"Your answer so far:" in found.stdout

@@ -40,7 +40,7 @@ def read_examples(
         index = json.loads((folder / "examples.json").read_text(encoding="utf-8"))
         codes = np.load(folder / "examples.npy", mmap_mode="r", allow_pickle=False)
         known, places, count = index["encoder"], index["points"], index["examples"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (EOFError, OSError, ValueError, KeyError, TypeError) as error:
         raise _unreadable(folder, str(error)) from error
     if codes.shape[0] != count:
         raise _unreadable(folder, f"{codes.shape[0]} examples, not {count}")
