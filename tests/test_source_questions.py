@@ -44,22 +44,22 @@ SHARING = {
 # What the judge that was taught gets wrong, with the score it gives. It is taught about free words,
 # right and wrong ones, and believes a plain sentence less than the untaught one did.
 FULL = {
-    "DL0013-full-written": "56: one point is called contradicted",
-    "DL0013-full-spoken": "78",
+    "DL0013-full-written": "57: one point is called contradicted",
     "ML0036-full-written": "58: one of five points is called contradicted",
-    "ML0037-full-spoken": "75",
-    "ML0038-full-written": "70",
+    "ML0038-full-written": "73",
+    "ML0041-full-spoken": "76",
 }
 TWO_POINTS = {
-    "DL0012-two-points-spoken": "18",
-    "DL0014-two-points-written": "18",
+    "DL0012-two-points-spoken": "19.8",
     "ML0036-two-points-written": "2: neither point is found",
-    "ML0041-two-points-written": "12",
+    "ML0041-two-points-written": "0: neither point is found",
 }
 REVERSED = {
-    "DL0014-reversed": "42",
+    "DL0012-reversed": "22",
+    "DL0014-reversed": "48",
     "ML0035-reversed": "26",
-    "ML0039-reversed": "26",
+    "ML0038-reversed": "27",
+    "ML0039-reversed": "33",
     "ML0040-reversed": "24",
 }
 # Answers that share no fact with the question, and what they score there.

@@ -37,6 +37,7 @@ from interviewbot.domain.calibration import CLASSES
 from interviewbot.domain.gold import GoldRow
 from interviewbot.domain.grade import Verdict
 from interviewbot.domain.question import Question
+from interviewbot.domain.text import sentences
 from interviewbot.services.combining import INPUTS, decided, inputs_of
 from interviewbot.services.embedding import Embeddings
 from interviewbot.services.local_judge import LocalJudge
@@ -67,6 +68,8 @@ _NOTHING = (
     "We discussed the loss, the gradient and the training set. They are all connected.",
     "This depends on the case. One would try several values and keep whichever works best.",
 )
+_SAYS = 0.65  # cosine of a sentence of the model answer and the point that it says
+_CLEARLY = 0.1  # by which it is nearer to that than to any other point
 _Z80 = 1.2815515655446004
 
 Floats = NDArray[np.float64]
@@ -82,6 +85,39 @@ class Row:
     label: Verdict
     inputs: Floats
     weight: float
+
+
+def model_sentences(encoder: OnnxEncoder, question: Question) -> list[Passage]:
+    """Return the sentences of the model answer that say one point, as passages that cover it.
+
+    They are the textbook's words, which the passages avoid. A sentence counts where both bodies
+    find it nearest to the same point, and clearly nearer than to any other.
+    """
+    spans = sentences(question.model_answer)
+    texts = [span.of(question.model_answer) for span in spans]
+    claims = [(n, claim) for n, point in enumerate(question.points) for claim in point.claims]
+    owner = np.array([n for n, _ in claims])
+    said, known = encoder.encode(texts), encoder.encode([claim for _, claim in claims])
+    found = []
+    for text, one in zip(texts, said, strict=True):
+        nearest = []
+        for body in ("pooled", "taught"):
+            cosines = np.array([getattr(one, body) @ getattr(other, body) for other in known])
+            best = np.array([cosines[owner == n].max() for n in range(len(question.points))])
+            first, *rest = np.sort(best)[::-1]
+            clear = first >= _SAYS and (not rest or first - rest[0] >= _CLEARLY)
+            nearest.append(int(best.argmax()) if clear else -1)
+        if nearest[0] == nearest[1] >= 0:
+            found.append(
+                Passage(
+                    question_id=question.id,
+                    point_id=question.points[nearest[0]].id,
+                    label=Verdict.COVERED,
+                    text=text,
+                    source="model answer",
+                )
+            )
+    return found
 
 
 def write_examples(
@@ -345,6 +381,9 @@ def fit_all(folder: Path, judge: Path) -> None:
         print(told(name, found[answers], own, sharpness))
         print(told(f"{name}, hard", found[hard], [rows[n] for n in hard], sharpness))
         numbers[name] = fit(rows, temperature, sharpness)
+    # Not before the fit: a model answer must not be compared with its own sentences there.
+    said = [one for question in questions.values() for one in model_sentences(encoder, question)]
+    write_examples(encoder, questions, [*read_passages(), *said], judge)
     content["encoder"] = encoder.id
     # Part of the file, so that the judge's digest changes with the examples.
     content["examples"] = hashlib.sha256((judge / "examples.npy").read_bytes()).hexdigest()

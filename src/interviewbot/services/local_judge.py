@@ -212,7 +212,7 @@ class LocalJudge:
             credit=round(credit, 4),
             confidence=round(confidence, 4),
             evidence=evidence,
-            reason=_reason(verdict, signals),
+            reason=self._reason(verdict, signals),
             follow_up=point.follow_up,
         )
 
@@ -249,6 +249,11 @@ class LocalJudge:
         return not signals.misconception_denied and self.calibration.is_misconception(
             signals.misconception_likeness, signals.misconception_margin
         )
+
+    def _reason(self, verdict: Verdict, signals: PointSignals) -> str:
+        if verdict is Verdict.CONTRADICTED and not self.contradicts(signals):
+            return "Reads more like what gets this wrong than like what says it."
+        return _reason(verdict, signals)
 
     def _quoted(self, signals: PointSignals, verdict: Verdict) -> int:
         """Return the sentence that the verdict rests on."""
