@@ -20,6 +20,7 @@ from tests.adapters.made_rows import (
 from tests.adapters.server_process import Server
 
 from interviewbot.adapters.chroma_index import ChromaIndex
+from interviewbot.adapters.chroma_rows import RowWriter
 from interviewbot.adapters.chroma_server import ChromaServerIndex
 from interviewbot.domain.errors import IndexUnavailable
 from interviewbot.domain.index import IndexRow, RowKind
@@ -148,6 +149,24 @@ def test_worn_graphs_are_made_anew(index: ChromaServerIndex) -> None:
         rows = made(1_000, edition="x" * number)
         fill(index, f"d{number}", rows)
         assert_holds(index, rows)
+
+
+def test_a_fresh_graph_with_lost_rows_is_made_anew(
+    index: ChromaServerIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A graph can lose rows when it is first built, too, and again when it is made anew."""
+    local = ChromaIndex(
+        tmp_path / "index", encoder_id="e", dimension=DIMENSION, notice=lambda _: None
+    )
+    rows = made(50)
+    for one in (index, local):
+        lost = [False, True, True]
+        monkeypatch.setattr(RowWriter, "has_lost_rows", lambda _, lost=lost: lost.pop())
+        fill(one, "d1", rows)
+        assert lost == []
+        assert one.digest() == "d1"
+        assert_holds(one, rows)
+        one.close()
 
 
 def test_restart_and_damage(tmp_path: Path) -> None:

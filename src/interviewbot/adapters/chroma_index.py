@@ -18,7 +18,7 @@ from interviewbot.adapters.chroma_errors import ChromaBroke
 from interviewbot.adapters.chroma_generations import Generations
 from interviewbot.adapters.chroma_manifest import Manifest, verify_files
 from interviewbot.adapters.chroma_read import Reader, close_client, local_client, open_reader
-from interviewbot.adapters.chroma_rows import EVERY_BATCH, NAMES, RowWriter, check_count
+from interviewbot.adapters.chroma_rows import ATTEMPTS, EVERY_BATCH, NAMES, RowWriter, check_count
 from interviewbot.domain.errors import IndexUnavailable
 from interviewbot.domain.index import Neighbour
 from interviewbot.vectors import Matrix, Vector
@@ -49,10 +49,10 @@ class _Draft:
 
     @property
     def is_worn(self) -> bool:
-        """Whether dead rows burden the graphs or have cut living ones off."""
+        """Whether dead rows burden the graphs, or living ones are cut off."""
         living = sum(self.writer.rows.values())
         burdened = self.dead > max(_FEW, living)
-        return burdened or (self.dead > 0 and self.writer.has_lost_rows())
+        return burdened or self.writer.has_lost_rows()
 
 
 class ChromaIndex:
@@ -137,7 +137,9 @@ class ChromaIndex:
                     draft = self._begin(live, opened)
                     yield draft.writer
                     draft.writer.check()
-                    if draft.is_worn:
+                    for _ in range(ATTEMPTS):
+                        if not draft.is_worn:
+                            break
                         draft = self._made_anew(draft.writer, opened)
                 self._generations.publish(draft.folder, self._manifest_of(draft, digest))
             except ChromaBroke as error:

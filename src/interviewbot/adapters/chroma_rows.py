@@ -28,6 +28,8 @@ EVERY_BATCH = 1
 # How far a query looks around. With Chroma's 100 a fifth of the 24 nearest were missed among
 # 3,000 random vectors of 384 numbers, with 600 one in a thousand, for 1 ms a query.
 _SEARCH = 600
+# How often a graph that has lost rows is made anew. Chance is in it: the next may be whole.
+ATTEMPTS = 3
 
 
 def neighbour(row_id: str, metadata: Mapping[str, str], distance: float) -> Neighbour:
@@ -139,8 +141,9 @@ class RowWriter:
     def has_lost_rows(self) -> bool:
         """Ask for all rows of every kind and say whether a query still reaches each.
 
-        Where rows are replaced, their neighbours can lose their last edge in Chroma's graph:
-        they are stored and counted, and no query finds them again (seen in 1.5.9).
+        Where rows are replaced, and seldom where several threads add at once, a row can lose
+        its last edge in Chroma's graph: it is stored and counted, and no query finds it again
+        (seen in 1.5.9).
 
         Raises:
             ChromaBroke: if Chroma fails.

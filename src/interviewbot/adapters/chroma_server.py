@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from interviewbot.adapters.chroma_errors import ChromaBroke, vendor_errors
 from interviewbot.adapters.chroma_read import PublicReader
-from interviewbot.adapters.chroma_rows import NAMES, SCHEMA, RowWriter
+from interviewbot.adapters.chroma_rows import ATTEMPTS, NAMES, SCHEMA, RowWriter
 from interviewbot.domain.errors import BadInput, IndexUnavailable, InterviewbotError
 from interviewbot.domain.index import Neighbour
 from interviewbot.domain.text import one_line
@@ -110,8 +110,10 @@ class ChromaServerIndex:
             writer = RowWriter(client, self._names, self._dimension, sync_every=_SYNC_EVERY)
             yield writer
             writer.check()
-            if writer.removed and writer.has_lost_rows():
-                self._make_anew(client, writer)
+            for _ in range(ATTEMPTS):
+                if not writer.has_lost_rows():
+                    break
+                writer = self._made_anew(client, writer)
             with vendor_errors():
                 state = self._state(client)
                 if _mark(state).get("writer") != ticket:
@@ -130,7 +132,7 @@ class ChromaServerIndex:
                     session.close()
                 client.close()
 
-    def _make_anew(self, client: ClientAPI, worn: RowWriter) -> None:
+    def _made_anew(self, client: ClientAPI, worn: RowWriter) -> RowWriter:
         rows = list(worn.everything())
         with vendor_errors():
             for name in self._names.values():
@@ -138,6 +140,7 @@ class ChromaServerIndex:
         fresh = RowWriter(client, self._names, self._dimension, sync_every=_SYNC_EVERY)
         fresh.apply(add=rows, remove=())
         fresh.check()
+        return fresh
 
     def _state(self, client: ClientAPI) -> Collection:
         """Return the empty collection whose metadata is the mark."""
