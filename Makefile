@@ -57,7 +57,7 @@ eval: $(BIN)/.run  ## measure the grader and the rubrics, compare with the commi
 accuracy: $(BIN)/.run  ## write README's and docs/accuracy.md's tables anew (ASAG=folder for public sets)
 	$(BIN)/python tools/accuracy.py $(if $(ASAG),--asag "$(ASAG)")
 
-train: $(BIN)/.train  ## teach the local judge anew, from passages to model files (15 minutes)
+train: $(BIN)/.train  ## teach the local judge anew, from passages to model files (half an hour)
 	$(BIN)/python -m tools.training
 
 train-smoke: $(BIN)/.train  ## the whole way of training on a sliver, beside what ships

@@ -44,32 +44,31 @@ SHARING = {
 # What the judge that was taught gets wrong, with the score it gives. It is taught about free words,
 # right and wrong ones, and believes a plain sentence less than the untaught one did.
 FULL = {
-    "DL0013-full-written": "57: one point is called contradicted",
+    "DL0013-full-written": "51: two of six points are called contradicted",
+    "DL0014-full-spoken": "71",
     "ML0036-full-written": "58: one of five points is called contradicted",
-    "ML0038-full-written": "73",
-    "ML0041-full-spoken": "76",
+    "ML0038-full-written": "77",
 }
 TWO_POINTS = {
-    "DL0012-two-points-spoken": "19.8",
-    "ML0036-two-points-written": "2: neither point is found",
-    "ML0041-two-points-written": "0: neither point is found",
+    "DL0012-two-points-spoken": "16.1",
+    "ML0036-two-points-written": "0: neither point is found",
+    "ML0041-two-points-written": "12.5",
 }
 REVERSED = {
-    "DL0012-reversed": "22",
-    "DL0014-reversed": "48",
-    "ML0035-reversed": "26",
+    "DL0012-reversed": "23",
+    "DL0014-reversed": "51",
+    "ML0035-reversed": "28",
+    "ML0037-reversed": "24",
     "ML0038-reversed": "27",
-    "ML0039-reversed": "33",
-    "ML0040-reversed": "24",
+    "ML0040-reversed": "20.4",
 }
 # Answers that share no fact with the question, and what they score there.
 FOREIGN = {
-    "DL0013 ML0040-full-written": "10.5",
-    "DL0013 ML0035-full-spoken": "13.6",
-    "ML0035 ML0036-full-spoken": "21.1",
-    "ML0037 DL0014-full-spoken": "23.4",
-    "ML0038 ML0036-full-spoken": "20.0",
-    "ML0041 DL0013-full-spoken": "11.3",
+    "ML0035 DL0014-full-spoken": "12.1",
+    "ML0035 ML0036-full-spoken": "16.6",
+    "ML0037 DL0014-full-spoken": "17.9",
+    "ML0038 DL0014-full-written": "14.4",
+    "ML0038 ML0036-full-spoken": "12.4",
 }
 
 
@@ -206,7 +205,10 @@ def behind(frame: str) -> Callable[[str], str]:
         "Don't forget that",
         "I'm not entirely sure, but",
         "Nobody denies that",
-        "I cannot stress enough that",
+        pytest.param(
+            "I cannot stress enough that",
+            marks=pytest.mark.xfail(reason="one question of 64 comes to 89", strict=True),
+        ),
         pytest.param(
             "It is not wrong to say that",
             marks=pytest.mark.xfail(reason="one question of 64 comes to 85", strict=True),

@@ -11,7 +11,12 @@ import pytest
 from tests.services.made_questions import DROPOUT
 
 from interviewbot.adapters.corpus_files import read_corpus
-from interviewbot.adapters.example_files import BUNDLED, point_digest, read_examples
+from interviewbot.adapters.example_files import (
+    BUNDLED,
+    point_digest,
+    read_elsewhere,
+    read_examples,
+)
 from interviewbot.domain.calibration import CLASSES
 from interviewbot.domain.errors import ModelUnavailable
 from interviewbot.domain.grade import Verdict
@@ -87,3 +92,19 @@ def test_a_file_of_other_length_is_refused(tmp_path: Path) -> None:
     np.save(folder / "examples.npy", np.zeros((1, 2, 2), dtype=np.int8))
     with pytest.raises(ModelUnavailable, match="1 examples, not 2"):
         read_examples("e@1", folder)
+
+
+def test_some_of_all_examples_stand_for_what_is_said_elsewhere(tmp_path: Path) -> None:
+    """One in thirty-two, by the taught layers, at unit length; another encoder has none."""
+    folder = written(tmp_path)
+    codes = np.zeros((64, 2, 2), dtype=np.int8)
+    codes[:, 0, 0] = 7
+    codes[48, 0] = (3, 4)
+    np.save(folder / "examples.npy", codes)
+    found = read_elsewhere("e@1", folder)
+    assert found is not None
+    assert np.allclose(found, np.array([[1, 0], [0.6, 0.8]]))
+    assert read_elsewhere("e@2", folder) is None
+    (folder / "examples.npy").write_bytes(b"nonsense")
+    with pytest.raises(ModelUnavailable, match="cannot be read"):
+        read_elsewhere("e@1", folder)

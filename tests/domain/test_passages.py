@@ -59,6 +59,9 @@ def test_sentences_and_short_enumerations_are_no_list(text: str) -> None:
         "Precision equals true positives divided by true positives plus false positives.",
         "Batch normalization lets networks train faster and tolerate larger learning rates.",
         "Overly large backward signals cause unstable steps and eventually numerical overflow.",
+        "Model-based methods usually need far fewer real interactions.",
+        "A weak instrument biases two-stage least squares towards ordinary least squares.",
+        "A confusion matrix sets predicted class labels against actual ones.",
     ],
 )
 def test_terse_statements_are_no_list(text: str) -> None:

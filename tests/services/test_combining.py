@@ -47,6 +47,7 @@ def made_weights(name: str, temperature: float = 1.0, inputs: tuple[str, ...] = 
         bias=(0.0,) * len(CLASSES),
         temperature=temperature,
         sharpness=1.0,
+        contradicted_from=0.5,
     )
 
 
@@ -78,12 +79,16 @@ def test_numbers_for_other_signals_are_refused() -> None:
         Combiner(made_weights("raw", inputs=INPUTS[::-1]))
 
 
-@given(st.lists(st.floats(0.001, 1), min_size=4, max_size=4), st.floats(1, 3))
-def test_the_verdict_is_the_band_of_the_credit(odds: list[float], sharpness: float) -> None:
-    """But for a contradiction, which is likelier than not and has no credit."""
+@given(
+    st.lists(st.floats(0.001, 1), min_size=4, max_size=4), st.floats(1, 3), st.floats(0.25, 0.75)
+)
+def test_the_verdict_is_the_band_of_the_credit(
+    odds: list[float], sharpness: float, bound: float
+) -> None:
+    """But for a contradiction, which is called above its bound, over covered, without credit."""
     chances = {v: o / sum(odds) for v, o in zip(CLASSES, odds, strict=True)}
-    verdict, credit = decided(chances, sharpness)
-    contradicted = chances[Verdict.CONTRADICTED] > 0.5
+    verdict, credit = decided(chances, sharpness, bound)
+    contradicted = chances[Verdict.CONTRADICTED] > max(bound, chances[Verdict.COVERED])
     assert (verdict is Verdict.CONTRADICTED) == contradicted
     if contradicted:
         assert credit == 0
@@ -95,7 +100,9 @@ def test_the_verdict_is_the_band_of_the_credit(odds: list[float], sharpness: flo
 def test_credit_is_the_expected_one() -> None:
     """Half a point for what is half said; sharper chances lie nearer to the likeliest."""
     chances = dict(zip(CLASSES, (0.8, 0.05, 0.1, 0.05), strict=True))
-    verdict, credit = decided(chances)
+    verdict, credit = decided(chances, 1.0, 0.5)
     assert verdict is Verdict.COVERED
     assert credit == pytest.approx(0.85)
-    assert decided(chances, 2.0)[1] == pytest.approx((0.64 + 0.005) / (0.64 + 0.0025 * 2 + 0.01))
+    assert decided(chances, 2.0, 0.5)[1] == pytest.approx(
+        (0.64 + 0.005) / (0.64 + 0.0025 * 2 + 0.01)
+    )

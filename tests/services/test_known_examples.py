@@ -146,3 +146,52 @@ def test_a_single_point_has_no_others_to_be_compared_with() -> None:
     assert compared is not None
     assert np.isfinite(compared[0].figures).all()
     assert compared[0].of("taught_own_text") == pytest.approx(1, abs=1e-6)
+
+
+def test_a_direction_is_what_makes_the_difference() -> None:
+    """Of two examples that differ in one place, that place decides, however alike they are."""
+    right = (AXES[0] + 0.2 * AXES[1]) / np.linalg.norm(AXES[0] + 0.2 * AXES[1])
+    wrong = (AXES[0] + 0.2 * AXES[2]) / np.linalg.norm(AXES[0] + 0.2 * AXES[2])
+    encoded = {
+        "what": text(right),
+        "so": text(right),
+        "not so": text(wrong),
+        "why": text(AXES[3]),
+    }
+    examples = examples_of(QUESTION, encoded, lambda *_: None)
+    assert examples is not None
+    more = (AXES[0] + 0.3 * AXES[2]) / np.linalg.norm(AXES[0] + 0.3 * AXES[2])
+    compared = compare(examples, said(text(AXES[4]), text(more)))
+    assert compared is not None
+    what, why = compared
+    assert what.of("along_contradicted") > 0.5 > what.of("along_covered")
+    assert what.of("along_mean_contradicted") > what.of("along_mean_covered")
+    assert why.of("along_any") == pytest.approx(3 * 0.2)
+
+
+def test_what_is_reported_goes_in_no_wrong_direction() -> None:
+    """Who reports a misconception may well know better."""
+    stances = [Stance.REPORTED, Stance.SAID]
+    what, _ = likeness(said(ENCODED["not so"], ENCODED["elsewhere"], stances=stances))
+    assert what.of("along_contradicted") == pytest.approx(0.2)
+    what, _ = likeness(said(ENCODED["not so"], ENCODED["elsewhere"]))
+    assert what.of("along_contradicted") > 0.8
+
+
+def test_what_is_said_elsewhere_goes_nowhere() -> None:
+    """Texts about other questions pull the directions away from what they share with these."""
+    shared = (AXES[0] + AXES[4]) / np.sqrt(2).astype(np.float32)
+    encoded = ENCODED | {"so": text(shared), "what": text(shared)}
+    stray = said(text(AXES[4]))
+    gone = []
+    for elsewhere in (None, np.stack([AXES[4], AXES[5], shared])):
+        examples = examples_of(QUESTION, encoded, lambda *_: None, elsewhere)
+        assert examples is not None
+        compared = compare(examples, stray)
+        assert compared is not None
+        gone.append(compared[0].of("along_covered"))
+        own = compare(examples, said(text(shared)))
+        assert own is not None
+        assert own[0].of("along_covered") > 0.8  # the one that is an example itself is left out
+    assert gone[0] > 0.5
+    assert gone[1] == pytest.approx(0.2)

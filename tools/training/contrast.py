@@ -24,7 +24,7 @@ from interviewbot.domain.grade import Verdict
 class Settings:
     """How to train. ``temperature`` divides cosines; ``hard`` weighs a point's other labels."""
 
-    steps: int = 440
+    steps: int = 510
     questions: int = 2
     rate: float = 1.5e-4
     temperature: float = 0.05

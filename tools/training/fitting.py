@@ -16,7 +16,7 @@ import time
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,10 +26,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, precision_score, recall_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
-from tools.training.passages import ROOT, Passage, read_passages
+from tools.training.passages import FILES, ROOT, Passage
 
 from interviewbot.adapters.corpus_files import read_corpus
-from interviewbot.adapters.example_files import point_digest, read_examples
+from interviewbot.adapters.example_files import point_digest, read_elsewhere, read_examples
 from interviewbot.adapters.gold_files import read_gold
 from interviewbot.adapters.judge_files import read_calibration
 from interviewbot.adapters.onnx_models import OnnxEncoder
@@ -41,6 +41,7 @@ from interviewbot.domain.text import sentences
 from interviewbot.services.combining import INPUTS, decided, inputs_of
 from interviewbot.services.embedding import Embeddings
 from interviewbot.services.local_judge import LocalJudge
+from interviewbot.vectors import Matrix
 
 FOLDS = 13  # of 26 questions
 STRENGTH = 0.1  # of the weights, as scikit-learn counts it: the inverse of the penalty
@@ -70,6 +71,9 @@ _NOTHING = (
 )
 _SAYS = 0.65  # cosine of a sentence of the model answer and the point that it says
 _CLEARLY = 0.1  # by which it is nearer to that than to any other point
+_NEAR = 0.7  # mean cosine of both bodies; of 34 such sentences read, all but three say the point
+_OTHERS = 32  # one passage in so many stands for what is said elsewhere
+_BOUNDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 _Z80 = 1.2815515655446004
 
 Floats = NDArray[np.float64]
@@ -88,35 +92,53 @@ class Row:
 
 
 def model_sentences(encoder: OnnxEncoder, question: Question) -> list[Passage]:
-    """Return the sentences of the model answer that say one point, as passages that cover it.
+    """Return the sentences of the model answer that say a point, as passages that cover it.
 
-    They are the textbook's words, which the passages avoid. A sentence counts where both bodies
-    find it nearest to the same point, and clearly nearer than to any other.
+    They are the textbook's words, which the passages avoid. A sentence counts for a point where
+    both bodies find it nearest to that, and clearly nearer than to any other. A point for which
+    there is none takes the nearest sentence, as the answer says every point, if that is near.
     """
     spans = sentences(question.model_answer)
     texts = [span.of(question.model_answer) for span in spans]
     claims = [(n, claim) for n, point in enumerate(question.points) for claim in point.claims]
     owner = np.array([n for n, _ in claims])
     said, known = encoder.encode(texts), encoder.encode([claim for _, claim in claims])
+    near = []
+    for body in ("pooled", "taught"):
+        cosines = np.array([[getattr(s, body) @ getattr(k, body) for k in known] for s in said])
+        near.append([cosines[:, owner == n].max(axis=1) for n in range(len(question.points))])
+    by_body = np.array(near).transpose(0, 2, 1)
+    pairs = {
+        (sentence, point)
+        for sentence, (one, other) in enumerate(
+            zip(*(_clearly(cosines) for cosines in by_body), strict=True)
+        )
+        if (point := one) == other >= 0
+    }
+    mean = by_body.mean(axis=0)
+    for point in set(range(len(question.points))) - {point for _, point in pairs}:
+        nearest = int(mean[:, point].argmax())
+        if mean[nearest, point] >= _NEAR:
+            pairs.add((nearest, point))
+    return [
+        Passage(
+            question_id=question.id,
+            point_id=question.points[point].id,
+            label=Verdict.COVERED,
+            text=texts[sentence],
+            source="model answer",
+        )
+        for sentence, point in sorted(pairs)
+    ]
+
+
+def _clearly(cosines: Floats) -> list[int]:
+    """Return the point that each sentence of ``cosines`` ``[s, p]`` clearly says; -1 for none."""
     found = []
-    for text, one in zip(texts, said, strict=True):
-        nearest = []
-        for body in ("pooled", "taught"):
-            cosines = np.array([getattr(one, body) @ getattr(other, body) for other in known])
-            best = np.array([cosines[owner == n].max() for n in range(len(question.points))])
-            first, *rest = np.sort(best)[::-1]
-            clear = first >= _SAYS and (not rest or first - rest[0] >= _CLEARLY)
-            nearest.append(int(best.argmax()) if clear else -1)
-        if nearest[0] == nearest[1] >= 0:
-            found.append(
-                Passage(
-                    question_id=question.id,
-                    point_id=question.points[nearest[0]].id,
-                    label=Verdict.COVERED,
-                    text=text,
-                    source="model answer",
-                )
-            )
+    for best in cosines:
+        first, *rest = np.sort(best)[::-1]
+        clear = first >= _SAYS and (not rest or first - rest[0] >= _CLEARLY)
+        found.append(int(best.argmax()) if clear else -1)
     return found
 
 
@@ -151,15 +173,22 @@ def write_examples(
 
 
 def rows_of(
-    encoder: OnnxEncoder, questions: Mapping[str, Question], judge: Path, *, taught: bool
+    encoder: OnnxEncoder,
+    questions: Mapping[str, Question],
+    judge: Path,
+    elsewhere: Matrix | None = None,
 ) -> list[Row]:
-    """Return the rows to fit on; without ``taught`` the judge knows wordings only."""
+    """Return the rows to fit on.
+
+    With ``elsewhere``, vectors of texts about other questions, the judge knows wordings only.
+    """
     reader = LocalJudge(
         encoder_id=encoder.id,
         vectors=Embeddings(encoder),
         calibration=replace(read_calibration(judge / "judge.json"), taught=None, new=None),
         clock=time.monotonic,
-        taught=read_examples(encoder.id if taught else "", judge),
+        taught=read_examples(encoder.id if elsewhere is None else "", judge),
+        elsewhere=read_elsewhere(encoder.id, judge) if elsewhere is None else elsewhere,
     )
     return list(_rows(reader, questions))
 
@@ -237,12 +266,22 @@ def _row(question: Question, name: str, answer: str, label: Verdict) -> GoldRow:
     )
 
 
-def fit(rows: Sequence[Row], temperature: float = 1.0, sharpness: float = 1.0) -> dict[str, object]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How chances become verdicts and credit; see ``domain.calibration.Weights``."""
+
+    sharpness: float = 1.0
+    contradicted_from: float = 0.5
+
+
+def fit(
+    rows: Sequence[Row], temperature: float = 1.0, rule: Rule | None = None
+) -> dict[str, object]:
     """Return the weights of the model fitted to ``rows``, as the file has them."""
     inputs = np.stack([row.inputs for row in rows])
     labels = [CLASSES.index(row.label) for row in rows]
     scaler = StandardScaler().fit(inputs)
-    scale = np.where(inputs.std(axis=0) > 1e-9, scaler.scale_, 1.0)
+    scale = np.where(scaler.scale_ > 1e-4, scaler.scale_, 1.0)  # the file has 5 places
     model = LogisticRegression(C=STRENGTH, max_iter=3000)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -254,7 +293,7 @@ def fit(rows: Sequence[Row], temperature: float = 1.0, sharpness: float = 1.0) -
         "weights": [_rounded(row) for row in model.coef_],
         "bias": _rounded(model.intercept_),
         "temperature": round(temperature, 4),
-        "sharpness": sharpness,
+        **asdict(rule or Rule()),
     }
 
 
@@ -300,91 +339,180 @@ def warmed(found: Floats, temperature: float) -> Floats:
     return cooled
 
 
-def sharpness_of(found: Floats, rows: Sequence[Row]) -> float:
-    """Return the power of the chances that brings scores nearest to the labelled ones."""
-    steps = np.arange(1.0, 3.01, 0.25)
-    return float(min(steps, key=lambda step: np.mean(np.square(_errors(found, rows, step)))))
+def rule_of(found: Floats, rows: Sequence[Row]) -> Rule:
+    """Return the rule that suits the labelled answers best.
+
+    The power of the chances is the one that brings scores nearest to theirs; contradictions are
+    called from where macro F1 of the verdicts and r of the scores together are greatest.
+    """
+    steps = np.arange(1.0, 3.01, 0.25).tolist()
+    rules = [Rule(sharpness=step) for step in steps]
+    sharp = min(rules, key=lambda rule: np.mean(np.square(_errors(found, rows, rule))))
+    bounds = [replace(sharp, contradicted_from=bound) for bound in _BOUNDS]
+    return max(bounds, key=lambda rule: _macro_f1(found, rows, rule) + _r(found, rows, rule))
 
 
-def _errors(found: Floats, rows: Sequence[Row], sharpness: float) -> list[float]:
+def _macro_f1(found: Floats, rows: Sequence[Row], rule: Rule) -> float:
+    return float(f1_score([row.label for row in rows], _verdicts(found, rule), average="macro"))
+
+
+def _verdicts(found: Floats, rule: Rule) -> list[Verdict]:
+    return [_decided(chance, rule)[0] for chance in found]
+
+
+def _r(found: Floats, rows: Sequence[Row], rule: Rule) -> float:
+    scores = [
+        np.average(
+            [pair[1:] for pair in points], axis=0, weights=[weight for weight, _, _ in points]
+        )
+        for points in _answers(found, rows, rule)
+    ]
+    return float(np.corrcoef(np.array(scores).T)[0, 1])
+
+
+def _errors(found: Floats, rows: Sequence[Row], rule: Rule) -> list[float]:
     return [
         sum(weight * (credit - true) for weight, credit, true in points)
         / sum(weight for weight, _, _ in points)
-        for points in _answers(found, rows, sharpness)
+        for points in _answers(found, rows, rule)
     ]
 
 
 def _answers(
-    found: Floats, rows: Sequence[Row], sharpness: float
+    found: Floats, rows: Sequence[Row], rule: Rule
 ) -> list[list[tuple[float, float, float]]]:
     """Return weight, credit and true credit of the points of every answer."""
     truth = {Verdict.COVERED: 1.0, Verdict.PARTIAL: 0.5}
     answers: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for row, chance in zip(rows, found, strict=True):
-        _, credit = decided(_by_verdict(chance), sharpness)
+        _, credit = _decided(chance, rule)
         answers[row.answer_id].append((row.point_weight, credit, truth.get(row.label, 0.0)))
     return list(answers.values())
 
 
-def _by_verdict(chance: Floats) -> dict[Verdict, float]:
-    return dict(zip(CLASSES, chance.tolist(), strict=True))
+def _decided(chance: Floats, rule: Rule) -> tuple[Verdict, float]:
+    chances = dict(zip(CLASSES, chance.tolist(), strict=True))
+    return decided(chances, rule.sharpness, rule.contradicted_from)
 
 
-def spread_of(found: Floats, rows: Sequence[Row], sharpness: float) -> float:
+def spread_of(found: Floats, rows: Sequence[Row], rule: Rule) -> float:
     """Return the factor with which 80 % of the answers' true scores lie in their range."""
     units = []
-    answers = _answers(found, rows, sharpness)
-    for points, error in zip(answers, _errors(found, rows, sharpness), strict=True):
+    answers = _answers(found, rows, rule)
+    for points, error in zip(answers, _errors(found, rows, rule), strict=True):
         total = sum(weight for weight, _, _ in points)
         variance = sum((w / total) ** 2 * max(c * (1 - c), 0.01) for w, c, _ in points)
         units.append(abs(error) / math.sqrt(variance))
     return float(np.quantile(units, 0.8) / _Z80)
 
 
-def told(name: str, found: Floats, rows: Sequence[Row], sharpness: float) -> str:
-    """Return a line of figures: what the out-of-fold chances are worth on labelled answers."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """What out-of-fold chances are worth on labelled points, and their scores on the answers."""
+
+    points: int
+    auc: float
+    against_contradicted: float
+    macro_f1: float
+    precision: float
+    recall: float
+    r: float
+
+    def __str__(self) -> str:
+        """Name every figure."""
+        return (
+            f"{self.points} points, AUC {self.auc:.3f},"
+            f" against contradicted {self.against_contradicted:.3f}, macro F1 {self.macro_f1:.3f},"
+            f" contradicted precision {self.precision:.2f} recall {self.recall:.2f}, r {self.r:.3f}"
+        )
+
+
+def worth(found: Floats, rows: Sequence[Row], rule: Rule) -> Worth:
+    """Return the figures of ``found`` for ``rows``."""
     labels = [row.label for row in rows]
     said = np.array([label in (Verdict.COVERED, Verdict.PARTIAL) for label in labels])
-    verdicts = [decided(_by_verdict(chance), sharpness)[0] for chance in found]
     score = found[:, 0] + found[:, 2]
     contradicted = [label is Verdict.CONTRADICTED for label in labels]
-    called = [verdict is Verdict.CONTRADICTED for verdict in verdicts]
+    called = [verdict is Verdict.CONTRADICTED for verdict in _verdicts(found, rule)]
     apart = np.array([label is not Verdict.MISSING for label in labels])
-    return (
-        f"{name}: {len(rows)} points, AUC {roc_auc_score(said, score):.3f},"
-        f" against contradicted {roc_auc_score(said[apart], score[apart]):.3f},"
-        f" macro F1 {f1_score(labels, verdicts, average='macro'):.3f},"
-        f" contradicted precision {precision_score(contradicted, called):.2f}"
-        f" recall {recall_score(contradicted, called):.2f}"
+    return Worth(
+        points=len(rows),
+        auc=float(roc_auc_score(said, score)),
+        against_contradicted=float(roc_auc_score(said[apart], score[apart])),
+        macro_f1=_macro_f1(found, rows, rule),
+        precision=float(precision_score(contradicted, called, zero_division=0.0)),
+        recall=float(recall_score(contradicted, called)),
+        r=_r(found, rows, rule),
     )
 
 
-def fit_all(folder: Path, judge: Path) -> None:
-    """Write the examples and the numbers of the encoder in ``folder`` into ``judge``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """What was fitted out of fold, for the labelled answers among the rows, and the hard ones."""
+
+    temperature: float
+    rule: Rule
+    spread: float
+    all: Worth
+    hard: Worth
+
+
+def fitted(rows: Sequence[Row]) -> Fitted:
+    """Fit ``rows`` out of fold; what answers score is decided by the labelled ones alone."""
+    found = out_of_fold(rows)
+    kinds = [_kind(row.answer_id) for row in rows]
+    answers = [n for n, kind in enumerate(kinds) if kind in ("-hard-", "")]
+    hard = [n for n, kind in enumerate(kinds) if kind == "-hard-"]
+    own, its = [rows[n] for n in answers], [rows[n] for n in hard]
+    temperature = temperature_of(found[answers], own)
+    found = warmed(found, temperature)
+    rule = rule_of(found[answers], own)
+    return Fitted(
+        temperature=temperature,
+        rule=rule,
+        spread=spread_of(found[answers], own, rule),
+        all=worth(found[answers], own, rule),
+        hard=worth(found[hard], its, rule),
+    )
+
+
+def fit_all(folder: Path, twin: Path, judge: Path, passages: Sequence[Passage]) -> None:
+    """Write the examples and the numbers of the encoder in ``folder`` into ``judge``.
+
+    It is to know ``passages``. The numbers for points that nobody taught are fitted with the
+    encoder in ``twin``.
+    """
     questions = {e.question.id: e.question for e in read_corpus([ROOT / "corpus"]).questions}
     encoder = OnnxEncoder.load(folder)
-    write_examples(encoder, questions, read_passages(), judge)
+    write_examples(encoder, questions, passages, judge)
     file = judge / "judge.json"
     content = json.loads(file.read_text(encoding="utf-8"))
     numbers = content["calibration"]
+    # What was fitted before may be for other signals; the signals themselves need none of it.
     for name in ("taught", "new"):
-        rows = rows_of(encoder, questions, judge, taught=name == "taught")
-        found = out_of_fold(rows)
-        answers = [n for n, row in enumerate(rows) if _kind(row.answer_id) in ("-hard-", "")]
-        own = [rows[n] for n in answers]
-        temperature = temperature_of(found[answers], own)
-        found = warmed(found, temperature)
-        sharpness = sharpness_of(found[answers], own)
-        if name == "taught":
-            numbers["spread"] = round(spread_of(found[answers], own, sharpness), 4)
-        hard = [n for n in answers if _kind(rows[n].answer_id) == "-hard-"]
-        print(told(name, found[answers], own, sharpness))
-        print(told(f"{name}, hard", found[hard], [rows[n] for n in hard], sharpness))
-        numbers[name] = fit(rows, temperature, sharpness)
+        numbers.pop(name, None)
+    file.write_text(json.dumps(content), encoding="utf-8")
+    for name in ("taught", "new"):
+        taught = name == "taught"
+        if taught:
+            rows = rows_of(encoder, questions, judge)
+        else:
+            other = OnnxEncoder.load(twin)
+            texts = [passage.text for passage in passages[::_OTHERS]]
+            elsewhere = np.stack([one.taught for one in other.encode(texts)])
+            rows = rows_of(other, questions, judge, elsewhere)
+        its = fitted(rows)
+        print(f"{name}: {its.all}\n{name}, hard: {its.hard}\n{its.rule}")
+        if taught:
+            numbers["spread"] = round(its.spread, 4)
+        numbers[name] = fit(rows, its.temperature, its.rule)
     # Not before the fit: a model answer must not be compared with its own sentences there.
     said = [one for question in questions.values() for one in model_sentences(encoder, question)]
-    write_examples(encoder, questions, [*read_passages(), *said], judge)
+    write_examples(encoder, questions, [*passages, *said], judge)
     content["encoder"] = encoder.id
+    content["passages"] = {
+        name: hashlib.sha256(data.read_bytes()).hexdigest() for name, data in FILES.items()
+    }
     # Part of the file, so that the judge's digest changes with the examples.
     content["examples"] = hashlib.sha256((judge / "examples.npy").read_bytes()).hexdigest()
     file.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

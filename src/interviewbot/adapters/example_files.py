@@ -17,6 +17,7 @@ from interviewbot.domain.errors import ModelUnavailable
 from interviewbot.domain.question import Point, Question
 from interviewbot.vectors import Matrix, TaughtVectors
 
+_STEP = 32  # one in so many stands for all
 BUNDLED = Path(__file__).resolve().parent.parent / "models" / "judge"
 
 
@@ -54,6 +55,24 @@ def read_examples(
         return TaughtVectors(labels=labels, taught=_unit(rows[:, 0]), plain=_unit(rows[:, 1]))
 
     return of
+
+
+def read_elsewhere(encoder_id: str, folder: Path = BUNDLED) -> Matrix | None:
+    """Return taught vectors, float32 ``[n, d]``, of passages about all kinds of questions.
+
+    None for an encoder other than the one they were made with.
+
+    Raises:
+        ModelUnavailable: if a file is missing or is not such a file.
+    """
+    try:
+        index = json.loads((folder / "examples.json").read_text(encoding="utf-8"))
+        if index["encoder"] != encoder_id:
+            return None
+        codes = np.load(folder / "examples.npy", mmap_mode="r", allow_pickle=False)
+        return _unit(np.asarray(codes[_STEP // 2 :: _STEP, 0], dtype=np.float32))
+    except (EOFError, OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise _unreadable(folder, str(error)) from error
 
 
 def _unreadable(folder: Path, why: str) -> ModelUnavailable:

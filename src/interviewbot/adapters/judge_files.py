@@ -45,4 +45,5 @@ def _weights(values: dict[str, Any]) -> Weights:
         bias=tuple(values["bias"]),
         temperature=values["temperature"],
         sharpness=values["sharpness"],
+        contradicted_from=values["contradicted_from"],
     )

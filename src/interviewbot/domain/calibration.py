@@ -22,7 +22,8 @@ class Weights:
 
     ``inputs`` names the signals; ``weights`` and ``bias`` have a row for each of ``CLASSES``.
     ``temperature`` divides what they add up to, so that confidence is as often right as it says;
-    ``sharpness`` is the power of the chances of which the credit is the mean.
+    ``sharpness`` is the power of the chances of which the credit is the mean; a contradiction is
+    called where its chance is above ``contradicted_from`` and above that of covered.
     """
 
     inputs: tuple[str, ...]
@@ -32,6 +33,7 @@ class Weights:
     bias: tuple[float, ...]
     temperature: float
     sharpness: float
+    contradicted_from: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

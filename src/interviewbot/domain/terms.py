@@ -36,7 +36,16 @@ _LONG_OPENING = 2  # words
 _LONGEST_RUN = 7  # content words side by side; honest clauses have fewer
 _DIVIDER = re.compile(r"[,;:|/•·\n]+|\s[-–—]\s|\s(?:and|or)(?:\s+(?:the|a|an))?\s", re.IGNORECASE)
 _PIECE = re.compile(r"\w[\w'’-]*|[,;:.()—–/|]")
+# Grammar that no term begins with, beside the function words: it ends a run of content words.
+_ENDS_A_RUN = frozenset(
+    """
+against along among across behind beside beneath beyond despite inside outside toward towards
+unlike versus always never often usually typically commonly sometimes rarely hardly mostly nearly
+almost far quite cannot
+""".split()
+)
 _SPOKEN_SIGNS = frozenset("equals equal times plus minus over squared divided".split())
+_PARTS_A_RUN = FUNCTION_WORDS | _ENDS_A_RUN | _SPOKEN_SIGNS
 _VERB_ENDING = re.compile(r"[a-z]{2,}(?<!s)s")  # "computes": a word of three that says something
 
 # What cannot follow: "the of", "a is", "and." Shuffled words are full of it. Left out is what
@@ -192,7 +201,7 @@ def _longest_run(text: str) -> int:
     for piece in _PIECE.findall(text):
         word = piece.lower().replace("’", "'")
         plain = word.replace("-", "").isalpha() and len(word) > 2
-        counts = plain and word not in FUNCTION_WORDS and word not in _SPOKEN_SIGNS
+        counts = plain and word not in _PARTS_A_RUN
         run = run + 1 if counts else 0
         longest = max(longest, run)
     return longest

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-LONGEST_SENTENCE = 40  # words; speech without punctuation is cut near there
+LONGEST_SENTENCE = 40  # words; what runs on for longer is speech without punctuation
+# Words of the pieces that such speech is cut into: as long as a sentence that says one thing.
+_LONGEST_PIECE = 25
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,7 +111,7 @@ _LEAST_WORDS = 8  # on either side of a breath
 # Where a speaker takes a breath: cut before these when a sentence runs on.
 _BREATH = re.compile(
     r"(?:,\s++|(?<!\s)\s++)(?=(?:and then|and so|and also|and that|so|then|because|but|also|plus"
-    r"|okay|ok|well|whereas|while|which|now|next|another|oh|um|uh|and)\b)|,\s++",
+    r"|okay|ok|well|whereas|while|which|now|next|another|oh|um|uh|and)\b)|,\s++|(?<!\s)[^\S\n]*+\n\s*+",
     re.IGNORECASE,
 )
 
@@ -129,8 +131,8 @@ def sentences(text: str) -> tuple[Span, ...]:
 
     A line break ends a sentence only at a blank line, before a bullet, or after a stop, so
     that wrapped prose stays whole. A run of more than ``LONGEST_SENTENCE`` words without a
-    stop is cut where a speaker would breathe. Every span holds at least one word
-    character; spans are in order and do not overlap.
+    stop is cut where a speaker would breathe or a typist began a line. Every span holds at
+    least one word character; spans are in order and do not overlap.
     """
     return tuple(piece for _, pieces in whole_sentences(text) for piece in pieces)
 
@@ -184,13 +186,15 @@ def _is_abbreviation(text: str, start: int, stop: re.Match[str]) -> bool:
     return last in _ABBREVIATIONS or (initial and not opener)
 
 
-def _breaths(text: str, sentence: Span, starts: Sequence[int]) -> Iterator[Span]:
+def _breaths(
+    text: str, sentence: Span, starts: Sequence[int], longest: int = LONGEST_SENTENCE
+) -> Iterator[Span]:
     """Yield ``sentence``, halved near its middle for as long as it runs on.
 
     ``starts`` are the offsets of all words of ``text``, in order.
     """
     first, after = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-    if after - first <= LONGEST_SENTENCE:
+    if after - first <= longest:
         yield sentence
         return
     middle = starts[(first + after) // 2]
@@ -198,8 +202,8 @@ def _breaths(text: str, sentence: Span, starts: Sequence[int]) -> Iterator[Span]
     breaths = _BREATH.finditer(text, lowest, highest)
     nearest = min(breaths, key=lambda match: abs(match.end() - middle), default=None)
     cut = (nearest.start(), nearest.end()) if nearest else (middle, middle)
-    yield from _breaths(text, _trim(text, sentence.start, cut[0]), starts)
-    yield from _breaths(text, _trim(text, cut[1], sentence.end), starts)
+    yield from _breaths(text, _trim(text, sentence.start, cut[0]), starts, _LONGEST_PIECE)
+    yield from _breaths(text, _trim(text, cut[1], sentence.end), starts, _LONGEST_PIECE)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

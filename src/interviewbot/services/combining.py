@@ -31,8 +31,8 @@ SIGNALS = (
 )
 INPUTS = (*FIGURES, *SIGNALS)
 _REPEATED = 0.97  # likeness from which a sentence holds a wording as it stands
-_LIKELIER_THAN_NOT = 0.5
 _COPY = 2.66  # as the figure has it: a cosine of 0.95
+_SAME = 3.7  # likewise: 0.995
 
 Floats = NDArray[np.float64]
 
@@ -56,7 +56,8 @@ class Combiner:
         self._weights = np.array(weights.weights)
         self._bias = np.array(weights.bias)
         self._temperature = weights.temperature
-        self.sharpness = weights.sharpness
+        self._sharpness = weights.sharpness
+        self._contradicted_from = weights.contradicted_from
 
     def chances(self, signals: PointSignals, likeness: ExampleLikeness) -> dict[Verdict, float]:
         """Return the probability of each verdict for one point.
@@ -71,14 +72,21 @@ class Combiner:
             odds[CLASSES.index(Verdict.CONTRADICTED)] = 0.0
         return dict(zip(CLASSES, (odds / odds.sum()).tolist(), strict=True))
 
+    def decided(self, chances: Mapping[Verdict, float]) -> tuple[Verdict, float]:
+        """Return the verdict and its credit, as this model's numbers have it."""
+        return decided(chances, self._sharpness, self._contradicted_from)
 
-def decided(chances: Mapping[Verdict, float], sharpness: float = 1.0) -> tuple[Verdict, float]:
-    """Return the verdict and its credit: 0 for a contradiction, which is likelier than not.
 
+def decided(
+    chances: Mapping[Verdict, float], sharpness: float, contradicted_from: float
+) -> tuple[Verdict, float]:
+    """Return the verdict and its credit: 0 for a contradiction.
+
+    That is called where its chance is above ``contradicted_from`` and above that of covered.
     Else the credit is the expected one of ``chances`` to the power of ``sharpness``: the
     expected one alone leaves a full answer short of full marks for every doubt.
     """
-    if chances[Verdict.CONTRADICTED] > _LIKELIER_THAN_NOT:
+    if chances[Verdict.CONTRADICTED] > max(contradicted_from, chances[Verdict.COVERED]):
         return Verdict.CONTRADICTED, 0.0
     odds = {verdict: chance**sharpness for verdict, chance in chances.items()}
     credit = (odds[Verdict.COVERED] + odds[Verdict.PARTIAL] / 2) / sum(odds.values())
@@ -88,6 +96,18 @@ def decided(chances: Mapping[Verdict, float], sharpness: float = 1.0) -> tuple[V
 def inputs_of(signals: PointSignals, likeness: ExampleLikeness) -> Floats:
     """Return the inputs of one point, in the order of ``INPUTS``."""
     return np.concatenate([likeness.figures, _numbers(signals)]).astype(np.float64)
+
+
+def is_known_example(likeness: ExampleLikeness, sentence: int | None) -> bool:
+    """Return whether ``sentence`` is, word for word, an example that covers the point.
+
+    What is known to be right is turned round by no word in it.
+    """
+    return (
+        likeness.said == sentence
+        and likeness.of("taught_copy_covered") >= _SAME
+        and likeness.of("taught_copy_covered_over_contradicted") > 0
+    )
 
 
 def _repeats_a_wording(signals: PointSignals, likeness: ExampleLikeness) -> bool:

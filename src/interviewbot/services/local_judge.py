@@ -22,7 +22,7 @@ from interviewbot.domain.question import Point, Question
 from interviewbot.domain.text import one_line
 from interviewbot.services.alignment import Passages, TokenWeights
 from interviewbot.services.claims import PointAlignments, PointClaims, align_points, claims_of
-from interviewbot.services.combining import Combiner, decided
+from interviewbot.services.combining import Combiner, is_known_example
 from interviewbot.services.denying import without_denied
 from interviewbot.services.known_examples import (
     ExampleLikeness,
@@ -33,7 +33,7 @@ from interviewbot.services.known_examples import (
 )
 from interviewbot.services.order import out_of_order
 from interviewbot.services.signals import PointSignals, signals_of
-from interviewbot.vectors import EncodedText
+from interviewbot.vectors import EncodedText, Matrix
 
 _SENTENCES_AT_ONCE = 64
 _MOST_SENTENCES = 5_000  # a book's chapter; more would take minutes and gigabytes
@@ -48,6 +48,7 @@ class LocalJudge:
 
     ``vectors`` gives a question's texts, encoded, and may keep them. ``fresh`` gives those of
     an answer, or of a reference that comes with it, which are not kept anywhere.
+    ``taught`` finds the passages about a point, ``elsewhere`` are vectors of some about others.
     An answer that takes longer than ``timeout`` seconds by ``clock`` is given up.
     """
 
@@ -58,6 +59,7 @@ class LocalJudge:
     timeout: float | None = None
     fresh: TextVectors | None = None
     taught: TaughtOf | None = None
+    elsewhere: Matrix | None = None
     _ready: dict[Question, tuple[dict[str, PointClaims], KnownExamples | None]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -133,9 +135,11 @@ class LocalJudge:
     def _chances(
         self, signals: PointSignals, likeness: ExampleLikeness
     ) -> Mapping[Verdict, float] | None:
-        if self._combiners is None:
-            return None
-        return self._combiners[likeness.has_passages].chances(signals, likeness)
+        combiner = self._combiner(likeness)
+        return combiner.chances(signals, likeness) if combiner else None
+
+    def _combiner(self, likeness: ExampleLikeness) -> Combiner | None:
+        return self._combiners[likeness.has_passages] if self._combiners else None
 
     @cached_property  # the one for points that nobody taught, and the one for the others
     def _combiners(self) -> tuple[Combiner, Combiner] | None:
@@ -170,7 +174,7 @@ class LocalJudge:
             encoded = encode(question.texts)
             examples = None
             if self.taught is not None and not question.derived:
-                examples = examples_of(question, encoded, self.taught)
+                examples = examples_of(question, encoded, self.taught, self.elsewhere)
             self._ready[question] = claims_of(question, encoded, weights), examples
         return self._ready[question]
 
@@ -216,15 +220,11 @@ class LocalJudge:
             follow_up=point.follow_up,
         )
 
-    def _sharpness(self, signals: PointSignals) -> float:
-        if not (self._combiners and signals.likeness):
-            raise AssertionError("there are chances, so that there is what they come from")
-        return self._combiners[signals.likeness.has_passages].sharpness
-
     def _decided(self, signals: PointSignals, *, derived: bool) -> tuple[Verdict, float, float]:
         """Return verdict, credit and confidence."""
-        if signals.chances is not None:
-            verdict, credit = decided(signals.chances, self._sharpness(signals))
+        combiner = self._combiner(signals.likeness) if signals.likeness else None
+        if combiner and signals.chances:
+            verdict, credit = combiner.decided(signals.chances)
             confidence = signals.chances[verdict]
         else:
             credit = self.calibration.credit(signals.raw, derived=derived)
@@ -238,15 +238,20 @@ class LocalJudge:
     def contradicts(self, signals: PointSignals) -> bool:
         """Return whether ``signals`` are those of a point that the answer contradicts."""
         calibration, likeness = self.calibration, signals.sentence_likeness
+        if self._says_a_misconception(signals):
+            return True
+        if _is_right(signals, signals.denying_sentence):
+            return False
         return (
-            self._says_a_misconception(signals)
-            or (bool(signals.opposed) and likeness >= calibration.opposition_at)
+            (bool(signals.opposed) and likeness >= calibration.opposition_at)
             or (signals.negated and likeness >= calibration.negation_at)
             or signals.denied
         )
 
     def _says_a_misconception(self, signals: PointSignals) -> bool:
-        return not signals.misconception_denied and self.calibration.is_misconception(
+        if signals.misconception_denied or _is_right(signals, signals.wrong_sentence):
+            return False
+        return self.calibration.is_misconception(
             signals.misconception_likeness, signals.misconception_margin
         )
 
@@ -264,6 +269,10 @@ class LocalJudge:
         if signals.likeness and not self.contradicts(signals):
             return signals.likeness.denied
         return signals.denying_sentence
+
+
+def _is_right(signals: PointSignals, sentence: int | None) -> bool:
+    return signals.likeness is not None and is_known_example(signals.likeness, sentence)
 
 
 def _nothing_said(point: Point) -> PointGrade:

@@ -18,6 +18,7 @@ _LEAST_NEIGHBOURS = 0.45  # share of neighbours in the claim that are neighbours
 _LEAST_PAIRS = 3
 _FOUND = 0.5  # cosine from which a word of the claim stands in the sentence
 _SLACK = 2  # tokens put in between
+_LONGEST = 1.25  # times the tokens of the claim: who says more has put it into other words
 
 
 def out_of_order(aligned: Iterable[Alignment], passages: Passages) -> list[int]:
@@ -36,6 +37,8 @@ def out_of_order(aligned: Iterable[Alignment], passages: Passages) -> list[int]:
 def _is_mixed(item: Alignment, passages: Passages, sentence: int) -> bool:
     counting = np.flatnonzero(item.claim.weights)
     tokens = passages.tokens[passages.bounds[sentence] : passages.bounds[sentence + 1]]
+    if len(tokens) > _LONGEST * len(item.claim.encoded.token_ids):
+        return False
     cosines = item.claim.encoded.tokens[counting] @ tokens.T
     places, found = cosines.argmax(axis=1), cosines.max(axis=1) > _FOUND
     steps, gaps = np.diff(places), np.diff(counting)

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from interviewbot.services.matching import Matching
     from interviewbot.services.practising import Practice
     from interviewbot.services.searching import Hit
+    from interviewbot.vectors import Matrix
     from interviewbot.wiring.language_models import LanguageModels
 
 _SENTENCE_TRANSFORMERS = "st:"
@@ -179,6 +180,7 @@ class Wiring:
             timeout=timeout,
             fresh=self.embeddings.fresh,
             taught=self._taught,
+            elsewhere=self._elsewhere,
         )
 
     @cached_property
@@ -186,6 +188,12 @@ class Wiring:
         from interviewbot.adapters.example_files import read_examples
 
         return read_examples(self.encoder.id)
+
+    @cached_property
+    def _elsewhere(self) -> Matrix | None:
+        from interviewbot.adapters.example_files import read_elsewhere
+
+        return read_elsewhere(self.encoder.id)
 
     def grading(self, timeout: float | None = None) -> Grading:
         """Return the offline grader."""
