@@ -80,7 +80,7 @@ def test_every_check_says_what_it_tried(capsys: pytest.CaptureFixture[str]) -> N
 def test_a_fault_that_is_planted_is_shown_at_its_line(run: Command, tmp_path: Path) -> None:
     """The finding has the real text and its own line, and the last line counts it.
 
-    The model answer says what the planted misconception does, which is a fault too.
+    The model answer says what the planted misconception does, in words that are known to be right.
     """
     (source,) = (ROOT / "corpus" / "deep-learning").glob("DL0003-*.md")
     wrong = "Dropout zeroes out randomly chosen activations while training."
@@ -95,4 +95,4 @@ def test_a_fault_that_is_planted_is_shown_at_its_line(run: Command, tmp_path: Pa
     assert found.exit_code == 1
     assert f"{source.name}:{place}: misconception, random-zeroing" in found.stdout
     assert f"“{wrong}”" in " ".join(found.stdout.split())
-    assert "checks failed: 2 faults of a rubric, " in found.stderr.splitlines()[-1]
+    assert "1 check failed: 1 fault of a rubric, " in found.stderr.splitlines()[-1]

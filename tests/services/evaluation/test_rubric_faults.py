@@ -61,7 +61,7 @@ def test_a_model_answer_that_repeats_the_question() -> None:
         ("Stable sorting keeps equal keys.", Fault.RUBRIC, "Reword"),
         ("Dropout silences units.", Fault.JUDGE, "settled beforehand"),
         (
-            "Good random dropout training nearly always silences plenty random units on purpose.",
+            "Good random dropout training certainly silences plenty random units on purpose.",
             Fault.JUDGE,
             "list",
         ),
